@@ -1,0 +1,1 @@
+"""Who is who and who did what with whom in Russian diplomatic and political news."""

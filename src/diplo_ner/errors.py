@@ -1,0 +1,47 @@
+"""The exceptions of diplo_ner, all under one root.
+
+    DiploNerError
+    ├── InputError          the text given cannot be read (not a string); also a TypeError
+    ├── DataError           a rule, gazetteer or weights file is wrong; says file:line and what is allowed
+    │   └── WeightsError    a weights file is damaged or of another version
+    ├── DocumentError       reading or extracting one document of many failed; keeps its name and cause
+    └── MissingExtraError   an optional dependency is not installed; says which extra brings it; also an ImportError
+"""
+
+from __future__ import annotations
+
+
+class DiploNerError(Exception):
+    """Root of every error that diplo_ner raises on purpose."""
+
+
+class InputError(DiploNerError, TypeError):
+    """The input is not a text."""
+
+
+class DataError(DiploNerError):
+    """A data file is wrong.
+
+    ``path`` and ``line`` (1-based, or None where the fault is the whole file's) say where.
+    """
+
+    def __init__(self, message: str, *, path: str | None = None, line: int | None = None) -> None:
+        where = "" if path is None else path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {message}" if where else message)
+        self.path = path
+        self.line = line
+
+
+class WeightsError(DataError):
+    """A weights file is damaged, incomplete or of a version that this release cannot read."""
+
+
+class DocumentError(DiploNerError):
+    """One document of a batch failed; the cause is chained."""
+
+
+class MissingExtraError(DiploNerError, ImportError):
+    """An optional dependency is missing."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed: pip install 'diplo-ner[{extra}]'")
