@@ -1,0 +1,202 @@
+"""Word forms: which words the dictionary knows, their lemmas, and the inflection of one word. Alone imports pymorphy3.
+
+Grammemes are OpenCorpora's, as pymorphy3 gives them ('nomn', 'plur', 'femn', 'Surn', ...); a grammeme that does not
+exist raises ``ValueError``. Parts of speech and features that callers pass come from a UD tagger ('NOUN',
+{'Case': 'Gen'}); an unknown value there is ignored, since it tells us nothing. All functions are thread-safe.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+_CACHE_WORDS = 50_000  # per function: the vocabulary of some hundreds of news texts, about 50 MB when full
+
+_UD_POS: dict[str, frozenset[str]] = {
+    "NOUN": frozenset({"NOUN"}),
+    "PROPN": frozenset({"NOUN"}),
+    "ADJ": frozenset({"ADJF", "ADJS", "COMP"}),
+    "DET": frozenset({"ADJF", "NPRO"}),
+    "VERB": frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"}),
+    "AUX": frozenset({"VERB", "INFN", "PRTF", "GRND"}),
+    "PRON": frozenset({"NPRO", "ADJF"}),
+    "NUM": frozenset({"NUMR", "ADJF"}),
+    "ADV": frozenset({"ADVB", "PRED", "COMP"}),
+    "ADP": frozenset({"PREP"}),
+    "CCONJ": frozenset({"CONJ"}),
+    "SCONJ": frozenset({"CONJ"}),
+    "PART": frozenset({"PRCL"}),
+    "INTJ": frozenset({"INTJ"}),
+}
+_UD_FEATS: dict[str, dict[str, frozenset[str]]] = {
+    "Case": {
+        "Nom": frozenset({"nomn", "voct"}),
+        "Gen": frozenset({"gent", "gen1", "gen2"}),
+        "Par": frozenset({"gent", "gen2"}),
+        "Dat": frozenset({"datv"}),
+        "Acc": frozenset({"accs", "acc2"}),
+        "Ins": frozenset({"ablt"}),
+        "Loc": frozenset({"loct", "loc1", "loc2"}),
+        "Voc": frozenset({"voct", "nomn"}),
+    },
+    "Number": {"Sing": frozenset({"sing"}), "Plur": frozenset({"plur"})},
+    "Gender": {"Masc": frozenset({"masc", "ms-f"}), "Fem": frozenset({"femn", "ms-f"}), "Neut": frozenset({"neut"})},
+    "Animacy": {"Anim": frozenset({"anim"}), "Inan": frozenset({"inan"})},
+    "Tense": {"Past": frozenset({"past"}), "Pres": frozenset({"pres"}), "Fut": frozenset({"futr"})},
+    "Person": {"1": frozenset({"1per"}), "2": frozenset({"2per"}), "3": frozenset({"3per"})},
+    "VerbForm": {
+        "Fin": frozenset({"VERB"}),
+        "Inf": frozenset({"INFN"}),
+        "Part": frozenset({"PRTF", "PRTS"}),
+        "Conv": frozenset({"GRND"}),
+    },
+    "Degree": {"Cmp": frozenset({"COMP"}), "Sup": frozenset({"Supr"})},
+    "Variant": {"Short": frozenset({"ADJS", "PRTS"})},
+}
+_UD_DIMENSIONS: dict[str, frozenset[str]] = {
+    feature: frozenset().union(*values.values()) for feature, values in _UD_FEATS.items()
+}
+
+
+class Parse(NamedTuple):
+    """One reading of a word form.
+
+    ``form`` and ``lemma`` are lower case with 'ё' kept; ``score`` is pymorphy3's estimate of P(reading | form), in
+    [0, 1]; ``known`` tells a reading of the dictionary from a guess by the word's ending.
+    """
+
+    form: str
+    lemma: str
+    score: float
+    grammemes: frozenset[str]
+    known: bool
+
+
+@cache
+def _load() -> Any:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+_LOCK = threading.Lock()
+
+
+def _analyzer() -> Any:
+    # functools.cache may run the loader twice when two threads come first together; the lock makes it once.
+    with _LOCK:
+        return _load()
+
+
+def check_grammemes(*grammemes: str) -> frozenset[str]:
+    """The grammemes as a set; ``ValueError`` names one that OpenCorpora does not have."""
+    wanted = frozenset(grammemes)
+    known: frozenset[str] = frozenset(_analyzer().TagClass.KNOWN_GRAMMEMES)
+    if unknown := wanted - known:
+        raise ValueError(f"no such grammeme: {', '.join(sorted(unknown))}; one of: {', '.join(sorted(known))}")
+    return wanted
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary holds this form; letter case aside, and 'е' may stand for 'ё'."""
+    return bool(word) and _is_known(word.lower())
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def _is_known(word: str) -> bool:
+    return bool(_analyzer().word_is_known(word))
+
+
+def parses(word: str) -> tuple[Parse, ...]:
+    """All readings of a word form, the most probable first. Empty for an empty string."""
+    return tuple(parse for parse, _ in _readings(word.lower())) if word else ()
+
+
+def lemmas(word: str) -> tuple[str, ...]:
+    """All lemmas of a word form, lower case, the most probable first, none twice. Empty for an empty string."""
+    return tuple(dict.fromkeys(parse.lemma for parse in parses(word)))
+
+
+def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
+    """The lemma of the reading that agrees best with a UD tag; the word itself in lower case where there is none."""
+    best = best_parse(word, pos, feats)
+    return best.lemma if best else word.lower()
+
+
+def best_parse(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
+    """The reading that agrees best with a UD tag; among equals the most probable. None for an empty string."""
+    found = _ranked(word, pos, feats)
+    return found[0][0] if found else None
+
+
+def inflect(word: str, grammemes: Iterable[str], pos: str = "", feats: Mapping[str, str] | None = None) -> str | None:
+    """The form of ``word`` that has ``grammemes``, starting from the reading that agrees best with the UD tag.
+
+    Returns lower case with 'ё', or None where the word has no such form. ``ValueError`` for an unknown grammeme.
+    """
+    wanted = check_grammemes(*grammemes)
+    for _, raw in _ranked(word, pos, feats or {}):
+        inflected = raw.inflect(wanted)
+        return str(inflected.word) if inflected else None
+    return None
+
+
+def nominative(word: str, pos: str, feats: Mapping[str, str]) -> str | None:
+    """The nominative of one word, its number (and an adjective's gender) kept; lower case.
+
+    Returns None where no reading of the word agrees with the case of ``feats``, so that the caller can mark a guess.
+    """
+    for parse, raw in _ranked(word, pos, feats):
+        if not agrees(parse, "Case", feats):
+            return None
+        if "Fixd" in parse.grammemes or "nomn" in parse.grammemes:
+            return parse.form
+        if not parse.grammemes & _UD_DIMENSIONS["Case"]:
+            return None
+        inflected = raw.inflect(frozenset({"nomn"}))
+        return str(inflected.word) if inflected else None
+    return None
+
+
+def agrees(parse: Parse, feature: str, feats: Mapping[str, str]) -> bool:
+    """Whether a reading does not contradict one UD feature; true where either says nothing about it."""
+    wanted = _UD_FEATS.get(feature, {}).get(feats.get(feature, ""))
+    has = parse.grammemes & _UD_DIMENSIONS.get(feature, frozenset())
+    return not wanted or not has or bool(has & wanted)
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def _readings(word: str) -> tuple[tuple[Parse, Any], ...]:
+    return tuple(
+        (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), bool(raw.is_known)), raw)
+        for raw in _analyzer().parse(word)
+    )
+
+
+def _ranked(word: str, pos: str, feats: Mapping[str, str]) -> list[tuple[Parse, Any]]:
+    if not word:
+        return []
+    return sorted(_readings(word.lower()), key=lambda reading: -_agreement(reading[0], pos, feats))
+
+
+def _agreement(parse: Parse, pos: str, feats: Mapping[str, str]) -> float:
+    """Points for each feature that agrees, less for each that contradicts; the part of speech weighs most.
+
+    The dictionary's own score breaks ties only: it is below one point.
+    """
+    points = parse.score * 0.9
+    if wanted := _UD_POS.get(pos):
+        points += 4.0 if parse.grammemes & wanted else -4.0
+    for feature in feats:
+        if (values := _UD_FEATS.get(feature)) and (grammemes := values.get(feats[feature])):
+            has = parse.grammemes & _UD_DIMENSIONS[feature]
+            weight = 2.0 if feature in ("Case", "VerbForm") else 1.0
+            if has:
+                points += weight if has & grammemes else -weight
+            elif feature == "Number" and "Sgtm" in parse.grammemes:
+                points += weight if feats[feature] == "Sing" else -weight
+    if pos == "PROPN" and parse.grammemes & {"Name", "Surn", "Patr", "Geox", "Orgn"}:
+        points += 0.5
+    return points
