@@ -1,0 +1,99 @@
+"""Sentences and tokens. Alone imports razdel.
+
+razdel joins a hyphenated word into one token; names and posts often end inside such a word ('экс-президент',
+'страна-участница'), so a hyphenated token stays whole only where the embeddings know it as a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import razdel
+
+from diplo_ner.records import Sentence, Token
+
+# razdel copies its buffer at each delimiter, so its time grows with the square of a stretch without a sentence break.
+# No sentence of the news corpora comes near this many characters.
+MAX_CHARACTERS = 4_000
+# The entity model is trained on sentences of up to this many tokens; syntax scores grow with the square of it.
+MAX_TOKENS = 150
+_CUT_WINDOW = 50
+
+_HYPHEN_PARTS = re.compile(r"-|[^-]+")
+_ALWAYS_SPLIT = "экс-"
+_SENTENCE_BREAK = re.compile(r"[.!?…]\s+(?=[А-ЯЁA-Z«\"])")
+_SPACE = re.compile(r"\s+")
+
+
+def segment(text: str, blocks: Sequence[tuple[int, int]]) -> list[Sentence]:
+    """The sentences of ``text``, block by block; ``blocks`` are half-open character ranges of its paragraphs.
+
+    No sentence crosses a block and none is empty; a sentence of more than ``MAX_TOKENS`` tokens is cut into several.
+    Time is linear in the length of the text, whatever it holds.
+    """
+    return [
+        sentence
+        for number, (start, end) in enumerate(blocks)
+        for piece_start, piece_end in _pieces(text, start, end)
+        for sentence in _sentences(text[piece_start:piece_end], piece_start, number)
+    ]
+
+
+@cache
+def hyphenated_words() -> frozenset[str]:
+    """The hyphenated words, in lower case, that stay one token."""
+    text = files("diplo_ner").joinpath("data/weights/hyphenated.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a block that is absurdly long: at the last sentence break within reach, else at white space, else anywhere."""
+    while end - start > MAX_CHARACTERS:
+        limit = start + MAX_CHARACTERS
+        cut = _last_end(_SENTENCE_BREAK, text, start, limit) or _last_end(_SPACE, text, start, limit) or limit
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _last_end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    last = None
+    for match in pattern.finditer(text, start, end):
+        last = match.end()
+    return last
+
+
+def _sentences(piece: str, offset: int, block: int) -> Iterator[Sentence]:
+    for found in razdel.sentenize(piece):
+        tokens = tuple(_tokens(found.text, offset + found.start))
+        for part in _short(tokens):
+            yield Sentence(part[0].start, part[-1].end, part, block)
+
+
+def _tokens(sentence: str, offset: int) -> Iterator[Token]:
+    whole = hyphenated_words()
+    for found in razdel.tokenize(sentence):
+        word = found.text
+        start = offset + found.start
+        if "-" in word and word.strip("-") and (word.lower() not in whole or word.lower().startswith(_ALWAYS_SPLIT)):
+            for part in _HYPHEN_PARTS.finditer(word):
+                yield Token(start + part.start(), start + part.end(), part.group())
+        else:
+            yield Token(start, offset + found.stop, word)
+
+
+def _short(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Cut after the last punctuation mark near ``MAX_TOKENS``, so that names stay whole where they can."""
+    while len(tokens) > MAX_TOKENS:
+        cut = MAX_TOKENS
+        for index in range(MAX_TOKENS, MAX_TOKENS - _CUT_WINDOW, -1):
+            if tokens[index - 1].text in {",", ";", ":", "."}:
+                cut = index
+                break
+        yield tokens[:cut]
+        tokens = tokens[cut:]
+    if tokens:
+        yield tokens
