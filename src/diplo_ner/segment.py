@@ -50,7 +50,7 @@ def hyphenated_words() -> frozenset[str]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a block that is absurdly long: at the last sentence break within reach, else at white space, else anywhere."""
+    """Cut a block that is too long: at the last sentence break within reach, else at white space, else anywhere."""
     while end - start > MAX_CHARACTERS:
         limit = start + MAX_CHARACTERS
         cut = _last_end(_SENTENCE_BREAK, text, start, limit) or _last_end(_SPACE, text, start, limit) or limit
