@@ -148,15 +148,19 @@ def nominative(word: str, pos: str, feats: Mapping[str, str]) -> str | None:
 
     Returns None where no reading of the word agrees with the case of ``feats``, so that the caller can mark a guess.
     """
-    for parse, raw in _ranked(word, pos, feats):
-        if not agrees(parse, "Case", feats):
-            return None
-        if "Fixd" in parse.grammemes or "nomn" in parse.grammemes:
-            return parse.form
-        if not parse.grammemes & _UD_DIMENSIONS["Case"]:
-            return None
-        inflected = raw.inflect(frozenset({"nomn"}))
-        return str(inflected.word) if inflected else None
+    parse = best_parse(word, pos, feats)
+    return nominative_of(parse) if parse and agrees(parse, "Case", feats) else None
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def nominative_of(parse: Parse) -> str | None:
+    """The nominative of one reading, number and gender kept; lower case. None where the reading has no cases."""
+    if "nomn" in parse.grammemes or "Fixd" in parse.grammemes:
+        return parse.form
+    for other, raw in _readings(parse.form):
+        if other.grammemes == parse.grammemes and other.lemma == parse.lemma:
+            inflected = raw.inflect(frozenset({"nomn"})) if parse.grammemes & _UD_DIMENSIONS["Case"] else None
+            return str(inflected.word) if inflected else None
     return None
 
 

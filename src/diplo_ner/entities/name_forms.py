@@ -1,0 +1,198 @@
+"""Readings of one word of a person's name: which nominatives it may have, in which case, of which gender.
+
+A reading's score is a log-likelihood up to a constant: declension classes (``name_paradigms.tsv``) say how usual the
+class is, and a nominative that the table of given names or the dictionary knows as a name gains a bonus.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from diplo_ner import morphology
+from diplo_ner.entities.east_asian import CASES
+from diplo_ner.resources.tables import data_file, read_table
+
+GENDERS = ("male", "female")
+GIVEN, SURNAME, PATRONYMIC = "given", "surname", "patronymic"
+
+_GRAMMEMES = {"nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
+_DICTIONARY_ROLES = {"Name": GIVEN, "Surn": SURNAME, "Patr": PATRONYMIC}
+# Bonuses in nats. Measured on NEREL train: a known nominative is about e^3 times likelier than one that only fits.
+_LISTED = 3.0
+_OTHER_ROLE = 1.0
+_COMMON_NOUN = 0.7
+_SHORTEST_STEM = 2
+_PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$")
+
+
+class Reading(NamedTuple):
+    """One way to read a word of a name; ``nominative`` is lower case, ``score`` in nats."""
+
+    nominative: str
+    case: str
+    gender: str
+    score: float
+
+
+class _Paradigm(NamedTuple):
+    genders: tuple[str, ...]
+    role: str
+    stem: re.Pattern[str]
+    nominative: str
+    endings: tuple[tuple[str, str], ...]
+    weight: float
+
+
+@cache
+def given_names() -> dict[str, tuple[str, ...]]:
+    """Given names in lower case, 'ё' as 'е', and their genders: ('male',), ('female',) or both."""
+    rows = read_table(
+        data_file("gazetteers", "given_names.tsv"),
+        ("name", "gender", "origin"),
+        lists=("origin",),
+        key=("name",),
+        required=("name", "gender"),
+    )
+    return {
+        fold(row["name"]): GENDERS if row.choice("gender", (*GENDERS, "both")) == "both" else (row["gender"],)
+        for row in rows
+    }
+
+
+def fold(word: str) -> str:
+    """Lower case with 'ё' as 'е': what names are compared by."""
+    return word.lower().replace("ё", "е")
+
+
+def roles(word: str) -> frozenset[str]:
+    """Which parts of a name the lists know some form of this word as: 'given', 'surname', 'patronymic'."""
+    return _roles(word.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _roles(word: str) -> frozenset[str]:
+    known = [parse for parse in morphology.parses(word) if parse.known]
+    found = {role for parse in known for mark, role in _DICTIONARY_ROLES.items() if mark in parse.grammemes}
+    names = given_names()
+    if fold(word) in names or any(fold(reading.nominative) in names for reading in _declined(word, GIVEN)):
+        found.add(GIVEN)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def readings(word: str, role: str) -> tuple[Reading, ...]:
+    """All readings of a word of a name in a role, the likeliest first; ``word`` in lower case.
+
+    A hyphenated name declines in its last part alone ('Жан-Клодом') or in all parts ('Салтыковой-Щедриной').
+    """
+    found = _whole_word(word, role)
+    if "-" in word.strip("-"):
+        found += _all_parts(word.split("-"), role)
+    best: dict[tuple[str, str, str], Reading] = {}
+    for reading in found:
+        key = reading[:3]
+        if key not in best or best[key].score < reading.score:
+            best[key] = reading
+    return tuple(sorted(best.values(), key=lambda reading: -reading.score))
+
+
+def _whole_word(word: str, role: str) -> list[Reading]:
+    return [
+        reading._replace(score=reading.score + _bonus(reading.nominative, reading.gender, role))
+        for reading in (*_declined(word, role), *_of_dictionary(word, role))
+    ]
+
+
+def _all_parts(parts: list[str], role: str) -> list[Reading]:
+    combined = [Reading("", case, gender, -1.0) for case in CASES for gender in GENDERS]
+    for part in parts:
+        options = _whole_word(part, role)
+        step = []
+        for left in combined:
+            fitting = [right for right in options if right[1:3] == left[1:3]]
+            if fitting:
+                right = max(fitting, key=lambda reading: reading.score)
+                joined = f"{left.nominative}-{right.nominative}" if left.nominative else right.nominative
+                step.append(left._replace(nominative=joined, score=left.score + right.score))
+        combined = step
+    return combined
+
+
+@lru_cache(maxsize=20_000)
+def _declined(word: str, role: str) -> tuple[Reading, ...]:
+    found = []
+    for paradigm in _paradigms():
+        if paradigm.role not in ("any", role):
+            continue
+        for case, ending in paradigm.endings:
+            stem = word[: len(word) - len(ending)]
+            if not word.endswith(ending) or len(stem) < _SHORTEST_STEM or not paradigm.stem.search(stem):
+                continue
+            nominative = stem + paradigm.nominative
+            found += [Reading(nominative, case, gender, paradigm.weight) for gender in paradigm.genders]
+    return tuple(found)
+
+
+def _of_dictionary(word: str, role: str) -> list[Reading]:
+    """Readings as a name of the dictionary: they know fleeting vowels ('Льва', 'Павла')."""
+    found = []
+    for parse in morphology.parses(word):
+        marks = parse.grammemes & _DICTIONARY_ROLES.keys()
+        case = next((_GRAMMEMES[mark] for mark in sorted(parse.grammemes) if mark in _GRAMMEMES), None)
+        if not parse.known or not marks or case is None or "plur" in parse.grammemes:
+            continue
+        genders = ("female",) if "femn" in parse.grammemes else ("male",) if "masc" in parse.grammemes else GENDERS
+        weight = 0.0 if any(_DICTIONARY_ROLES[mark] == role for mark in marks) else -_OTHER_ROLE
+        nominative = morphology.nominative_of(parse)
+        found += [Reading(nominative, case, gender, weight) for gender in genders if nominative]
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _bonus(nominative: str, gender: str, role: str) -> float:
+    """How much likelier a nominative is for being listed as a name of this gender."""
+    if role == PATRONYMIC and _PATRONYMIC.search(nominative):
+        return _LISTED
+    bonus = 0.0
+    if gender in given_names().get(fold(nominative), ()):
+        bonus = _LISTED if role == GIVEN else _OTHER_ROLE
+    unwanted = "femn" if gender == "male" else "masc"
+    for parse in morphology.parses(nominative):
+        if not parse.known or "nomn" not in parse.grammemes or "plur" in parse.grammemes:
+            continue
+        for mark in parse.grammemes & _DICTIONARY_ROLES.keys():
+            if unwanted not in parse.grammemes:
+                bonus = max(bonus, _LISTED if _DICTIONARY_ROLES[mark] == role else _OTHER_ROLE)
+        if "NOUN" in parse.grammemes:
+            bonus = max(bonus, _COMMON_NOUN)
+    return bonus
+
+
+@cache
+def _paradigms() -> tuple[_Paradigm, ...]:
+    columns = ("id", "gender", "role", "stem", *(case.lower() for case in CASES), "weight")
+    source = data_file("gazetteers", "name_paradigms.tsv")
+    rows = read_table(
+        source, columns, lists=("ins", "stem"), key=("id",), required=("id", "gender", "role", "stem", "weight")
+    )
+    found = []
+    for row in rows:
+        gender = row.choice("gender", (*GENDERS, "both"))
+        try:
+            stem, weight = re.compile(f"(?:{row['stem']})$"), float(row["weight"])
+        except (re.error, ValueError) as error:
+            row.fail(f"bad pattern of a stem or weight: {error}")
+        endings = tuple((case, ending) for case in CASES for ending in row[case.lower()].split("|"))
+        found.append(
+            _Paradigm(
+                GENDERS if gender == "both" else (gender,),
+                row.choice("role", (GIVEN, SURNAME, "any")),
+                stem,
+                row["nom"],
+                endings,
+                weight,
+            )
+        )
+    return tuple(found)
