@@ -1,0 +1,152 @@
+"""What the entity model knows of a word by itself: training and extraction both compute it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from slovnet.shape import word_shape
+
+from diplo_ner.morphology import parses
+from diplo_ner.tagging.packs import Floats
+
+# Part of the model: a change of order or content needs new weights.
+GRAMMEMES = (
+    *("NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND", "NUMR", "ADVB", "NPRO", "PREP", "CONJ"),
+    *("PRCL", "PRED", "LATN", "PNCT", "NUMB", "ROMN", "UNKN", "nomn", "gent", "datv", "accs", "ablt", "loct", "sing"),
+    *("plur", "masc", "femn", "neut", "anim", "inan", "Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad", "Init"),
+    *("Fixd", "Pltm", "Sgtm", "past", "pres", "futr", "actv", "pssv"),
+)
+CLASSES = (
+    *("country", "adjective", "city", "region", "geography", "facility", "organization", "post", "title", "event"),
+    *("document", "time", "people"),
+)
+FLAGS = ("year", "number", "one letter", "long", "no reading", "no vector", "title after capital")
+DENSE = len(GRAMMEMES) + len(CLASSES) + len(FLAGS)
+
+PREFIXES = (2, 3, 4, 5)
+SUFFIXES = (1, 2, 3, 4)
+AFFIXES = len(PREFIXES) + len(SUFFIXES)
+
+_PARSES = 6
+_LEMMA_SCORE = 0.05
+# A token longer than this is no word; reading it would only cost time.
+_MAX_WORD = 48
+_CACHE_WORDS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class WordFeatures:
+    """Embedding row (of the unknown word where it has none), word shape, affix ids and dense numbers (DENSE)."""
+
+    vector: int
+    shape: int
+    affixes: tuple[int, ...]
+    dense: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The distinct words of some sentences; ``index`` has the number of its word for each token."""
+
+    texts: list[str]
+    index: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, tokens: Sequence[str]) -> Words:
+        numbers: dict[str, int] = {}
+        index = [numbers.setdefault(token, len(numbers)) for token in tokens]
+        return cls(list(numbers), np.array(index, np.int64))
+
+
+class WordTable:
+    """Features of words by their text, cached."""
+
+    def __init__(self, vectors: Mapping[str, int], shapes: Sequence[str], affixes: Sequence[str]) -> None:
+        self._vectors = vectors
+        self._unknown = vectors["<unk>"]
+        self._shapes = {shape: number for number, shape in enumerate(shapes)}
+        self._affixes = {affix: number for number, affix in enumerate(affixes, 1)}
+        self._known: dict[str, WordFeatures] = {}
+
+    def __call__(self, texts: Sequence[str]) -> list[WordFeatures]:
+        known = self._known
+        if len(known) > _CACHE_WORDS:
+            self._known = known = {}
+        found = []
+        for text in texts:
+            features = known.get(text)
+            if features is None:
+                features = known[text] = self._compute(text)
+            found.append(features)
+        return found
+
+    def stock_ids(self, text: str) -> tuple[int, int]:
+        """Embedding row and shape as natasha's own models read them."""
+        return self._vectors.get(text.lower(), self._unknown), self._shape(text)
+
+    def _shape(self, text: str) -> int:
+        return self._shapes.get(word_shape(text), self._shapes["OTHER"])
+
+    def _compute(self, text: str) -> WordFeatures:
+        lower = text.lower()
+        vector = self._vectors.get(lower) or self._vectors.get(lower.replace("ё", "е"), self._unknown)
+        ids = tuple(self._affixes.get(affix, 0) for affix in affixes(lower))
+        return WordFeatures(vector, self._shape(text), ids, dense(text, vector == self._unknown))
+
+
+def affixes(lower: str) -> tuple[str, ...]:
+    """Marked prefixes and suffixes of a lower-case word, padded with '_' where it is shorter."""
+    return (
+        *(f"{size}<{lower[:size].ljust(size, '_')}" for size in PREFIXES),
+        *(f"{size}>{lower[-size:].rjust(size, '_')}" for size in SUFFIXES),
+    )
+
+
+def dense(text: str, no_vector: bool) -> Floats:
+    """Grammemes (the sum of the scores of readings that have one), word-list classes and flags."""
+    numbers = np.zeros(DENSE, np.float32)
+    lower = text.lower()
+    readings = parses(text)[:_PARSES] if len(text) <= _MAX_WORD else ()
+    for reading in readings:
+        for grammeme in reading.grammemes:
+            place = _PLACES.get(grammeme)
+            if place is not None:
+                numbers[place] += reading.score
+    np.minimum(numbers, 1.0, out=numbers)
+    lexicon = _lexicon()
+    forms = {lower, *(reading.lemma for reading in readings if reading.score >= _LEMMA_SCORE)}
+    for form in forms:
+        for place in lexicon.get(form.replace("ё", "е"), ()):
+            numbers[place] = 1.0
+    digits = text.isdecimal()
+    numbers[len(GRAMMEMES) + len(CLASSES) :] = (
+        digits and len(text) == 4 and text[0] in "12",
+        digits,
+        len(text) == 1,
+        min(len(text), 20) / 20,
+        not any(reading.known for reading in readings),
+        no_vector,
+        text[:1].isupper() and text[1:2].islower(),
+    )
+    return numbers
+
+
+_PLACES = {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
+
+
+@cache
+def _lexicon() -> dict[str, tuple[int, ...]]:
+    """Places in the dense vector by word, 'ё' as 'е'."""
+    found: dict[str, tuple[int, ...]] = {}
+    text = files("diplo_ner").joinpath("data/weights/lexicon.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n")[1:] if line and not line.startswith("#")]
+    for name, words in rows:
+        place = len(GRAMMEMES) + CLASSES.index(name)
+        for word in words.replace("ё", "е").split("|"):
+            found[word] = (*found.get(word, ()), place)
+    return found

@@ -1,0 +1,83 @@
+"""natasha's news models over many sentences: hidden states, tags, trees and flat names as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from diplo_ner.records import Sentence
+from diplo_ner.tagging.encoder import Ints, Layout, PackedEncoder
+from diplo_ner.tagging.features import Words, WordTable
+from diplo_ner.tagging.heads import NameHead, TagHead, TreeHead
+from diplo_ner.tagging.packs import MORPH, NER_, SYNTAX, Floats, Navec, read_stock
+
+# The encoder's widest matrix has 2304 float32 columns: 14 MB at this many tokens.
+CHUNK_TOKENS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class StockTags:
+    """One item a token. ``hidden``: last states (tokens x 64) of morphology, syntax and names, in this order.
+
+    ``heads`` are indices within the sentence, -1 for the root; ``tags``, ``relations`` and ``names`` index the labels of
+    ``StockTagger``.
+    """
+
+    hidden: list[Floats]
+    tags: Ints
+    heads: Ints
+    relations: Ints
+    names: Ints
+
+
+class StockTagger:
+    """The three news models of the installed natasha."""
+
+    def __init__(self, navec: Navec, table: WordTable) -> None:
+        morph, syntax, names = (read_stock(name) for name in (MORPH, SYNTAX, NER_))
+        self._encoder = PackedEncoder(navec, [morph, syntax, names])
+        self._table = table
+        self._tag_head, self._tree_head = TagHead(morph.model.head), TreeHead(syntax.model)
+        self._name_head = NameHead(names.model.head)
+        self.tags, self.relations, self.names = morph.labels, syntax.labels, names.labels
+
+    def run(self, sentences: Sequence[Sentence], words: Words) -> StockTags:
+        """The tags of at least one sentence; ``words`` are the words of these sentences."""
+        ids = np.array([self._table.stock_ids(text) for text in words.texts], np.int64)[words.index]
+        hidden: list[list[Floats]] = [[], [], []]
+        found: list[list[Ints]] = [[], [], []]
+        at = 0
+        for chunk in groups(sentences, CHUNK_TOKENS):
+            layout = Layout.of(lengths(chunk))
+            end = at + len(layout.rows)
+            states = self._encoder(ids[at:end, 0], ids[at:end, 1], layout)
+            at = end
+            for model, part in zip(hidden, states, strict=True):
+                model.append(part)
+            for result, values in zip(
+                found, (self._tag_head(states[0]), *self._tree_head(states[1], layout)), strict=True
+            ):
+                result.append(values)
+        joined = [np.concatenate(model) for model in hidden]
+        names = self._name_head(joined[2], Layout.of(lengths(sentences)))
+        tags, heads, relations = (np.concatenate(result) for result in found)
+        return StockTags(joined, tags, heads, relations, names)
+
+
+def lengths(sentences: Sequence[Sentence]) -> Ints:
+    """Tokens of each sentence."""
+    return np.array([len(sentence.tokens) for sentence in sentences], np.int64)
+
+
+def groups(sentences: Sequence[Sentence], tokens: int) -> Iterator[Sequence[Sentence]]:
+    """Runs of sentences of at most so many tokens, or of one sentence where it alone has more."""
+    start = size = 0
+    for index, sentence in enumerate(sentences):
+        if index > start and size + len(sentence.tokens) > tokens:
+            yield sentences[start:index]
+            start, size = index, 0
+        size += len(sentence.tokens)
+    if start < len(sentences):
+        yield sentences[start:]
