@@ -152,14 +152,20 @@ def nominative(word: str, pos: str, feats: Mapping[str, str]) -> str | None:
     return nominative_of(parse) if parse and agrees(parse, "Case", feats) else None
 
 
-@lru_cache(maxsize=_CACHE_WORDS)
 def nominative_of(parse: Parse) -> str | None:
     """The nominative of one reading, number and gender kept; lower case. None where the reading has no cases."""
-    if "nomn" in parse.grammemes or "Fixd" in parse.grammemes:
+    if parse.grammemes & {"nomn", "Fixd"}:
         return parse.form
+    return inflect_parse(parse, frozenset({"nomn"})) if parse.grammemes & _UD_DIMENSIONS["Case"] else None
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def inflect_parse(parse: Parse, grammemes: frozenset[str]) -> str | None:
+    """The form of one reading that has ``grammemes``, lower case; None where there is none."""
+    wanted = check_grammemes(*grammemes)
     for other, raw in _readings(parse.form):
-        if other.grammemes == parse.grammemes and other.lemma == parse.lemma:
-            inflected = raw.inflect(frozenset({"nomn"})) if parse.grammemes & _UD_DIMENSIONS["Case"] else None
+        if other == parse:
+            inflected = raw.inflect(wanted)
             return str(inflected.word) if inflected else None
     return None
 

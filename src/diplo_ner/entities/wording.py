@@ -1,0 +1,68 @@
+"""Tokens as the words that decline: hyphenated words put together again, their white space and letter case kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+_CLOSING = frozenset(".,)»”’!?;:%")
+_OPENING = frozenset("(«„“")
+
+
+class Word(NamedTuple):
+    """A word or mark of a phrase; ``gap`` is the white space before it, and ``feats`` are its last token's."""
+
+    text: str
+    pos: str
+    feats: Mapping[str, str]
+    gap: str
+
+
+def words_of(
+    tokens: Sequence[str],
+    pos: Sequence[str],
+    feats: Sequence[Mapping[str, str]],
+    gaps: Sequence[str] | None = None,
+) -> list[Word]:
+    """The words of some tokens; a hyphen with no space beside it joins the tokens on its two sides.
+
+    Where ``gaps`` is not given, every hyphen between two words of letters or digits counts so.
+    """
+    found: list[Word] = []
+    joined = False
+    for i, token in enumerate(tokens):
+        gap = (gaps[i] if gaps is not None else _usual_gap(tokens, i)) if i else ""
+        if found and not gap and (joined or (token == "-" and found[-1].text[-1].isalnum())):
+            joined = token == "-"
+            found[-1] = Word(found[-1].text + token, pos[i] if token != "-" else found[-1].pos, feats[i], found[-1].gap)
+        else:
+            joined = False
+            found.append(Word(token, pos[i], feats[i], gap))
+    return found
+
+
+def join(words: Sequence[Word], texts: Sequence[str]) -> str:
+    """``texts``, one a word, with the words' white space between."""
+    return "".join((word.gap if i else "") + text for i, (word, text) in enumerate(zip(words, texts, strict=True)))
+
+
+def fold(word: str) -> str:
+    """Lower case with 'ё' as 'е': what words are compared by."""
+    return word.lower().replace("ё", "е")
+
+
+def recase(written: str, word: str) -> str:
+    """``word`` in the letter case of ``written``, whose letters it keeps as far as the two agree, 'ё' aside."""
+    same = 0
+    for a, b in zip(fold(written), fold(word), strict=False):
+        if a != b:
+            break
+        same += 1
+    rest = word[same:]
+    return written[:same] + (rest.upper() if len(written) > 2 and written.isupper() else rest)
+
+
+def _usual_gap(tokens: Sequence[str], i: int) -> str:
+    before, token = tokens[i - 1], tokens[i]
+    hyphen = "-" in (before, token)
+    return "" if hyphen or token in _CLOSING or before in _OPENING else " "
