@@ -28,8 +28,11 @@ _LOOKALIKE = str.maketrans("aceopxykABCEHKMOPTXYáàéèóòýëÁÉÓË", "ас
 _LOOKALIKES = frozenset(map(chr, _LOOKALIKE))
 _CYRILLIC_LOOKALIKES = frozenset("асеорхукАВСЕНКМОРТХУё")
 _LONGEST_WORD = 60  # characters; the longest words of the dictionary have fewer than 40
-# 'c Ираном', 'o мире', 'y Китая', 'a также': one small Latin letter between Russian words; 'B' and others at the start of a sentence.
-_LONE_LETTER = re.compile(r"(?<=[А-Яа-яЁё»,)0-9][ \n])[aocyk](?= [«\"(]?[А-Яа-яЁё])|(?:(?<=\A)|(?<=\n)|(?<=[.!?»] ))[ABCKOY](?= [А-Яа-яЁё]{2})")
+# A small Latin letter between Russian words ('c Ираном', 'y Китая'), or a capital that begins a sentence ('B Москве').
+_LONE_LETTER = re.compile(
+    r"(?<=[А-Яа-яЁё»,)0-9][ \n])[aocyk](?= [«\"(]?[А-Яа-яЁё])|"
+    r"(?:\A|(?<=\n)|(?<=[.!?»…] ))[ABCKOY](?= [«\"(]?[А-Яа-яЁё]{2})"
+)
 
 
 def mend_line_ends(draft: Draft) -> None:
@@ -90,20 +93,26 @@ def mend_lookalikes(draft: Draft) -> None:
 
 
 def _lookalikes(text: str) -> Iterator[tuple[int, int, str]]:
+    done = 0
     for match in _LATIN_RUN.finditer(text):
         start, end = match.span()
-        if end - start > _LONGEST_WORD or not (_is_cyrillic(text[start - 1 : start]) or _is_cyrillic(text[end : end + 1])):
+        if start < done or not any(map(_is_cyrillic, (text[start - 1 : start], text[end : end + 1]))):
             continue
         first, last = start, end
-        while first > start - _LONGEST_WORD and text[first - 1 : first].isalpha():
+        while first > max(done, start - _LONGEST_WORD) and text[first - 1].isalpha():
             first -= 1
-        while last < end + _LONGEST_WORD and text[last : last + 1].isalpha():
+        while last < min(len(text), start + _LONGEST_WORD) and text[last].isalpha():
             last += 1
-        word = text[first:last]
-        latin = [char for char in word if not _is_cyrillic(char)]
-        surely_russian = any(_is_cyrillic(char) and char not in _CYRILLIC_LOOKALIKES for char in word)
-        if _LOOKALIKES.issuperset(latin) and (surely_russian or len(latin) * 2 < len(word)):
-            yield start, end, match[0].translate(_LOOKALIKE)
+        done, word = last, text[first:last]
+        if _is_russian(word):
+            yield first, last, word.translate(_LOOKALIKE)
+
+
+def _is_russian(word: str) -> bool:
+    """Whether a word of both scripts is Russian: no letter is surely Latin, and one surely Russian or most of them."""
+    latin = [char for char in word if not _is_cyrillic(char)]
+    surely_russian = any(_is_cyrillic(char) and char not in _CYRILLIC_LOOKALIKES for char in word)
+    return _LOOKALIKES.issuperset(latin) and (surely_russian or len(latin) * 2 < len(word))
 
 
 def _is_cyrillic(char: str) -> bool:

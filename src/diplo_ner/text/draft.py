@@ -1,8 +1,8 @@
 """A text under repair, and the map from the repaired text back to the text as given.
 
-The map is a list of pieces: piece ``i`` is the repaired text from ``at[i]`` to ``at[i + 1]`` and comes from the original
-from ``low[i]`` to ``high[i]``. Where both lengths are equal the piece maps one character to one; else each of its
-characters maps to the whole original range. A text that needs no repair is one piece.
+The map is a list of pieces: piece ``i`` is the repaired text from ``at[i]`` to ``at[i + 1]`` and comes from
+``low[i]`` to ``high[i]`` of the original. Where both lengths are equal the piece maps one character to one; else each
+of its characters maps to the whole original range. A text that needs no repair is one piece.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one step removed, replaced or moved: half-open ``start`` and ``end`` in the text as given; ``kind`` names the step."""
+    """What the step ``kind`` removed, replaced or moved: half-open ``start`` and ``end`` in the text as given."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class SourceMap:
         return cls(array("I", [0]), array("I", [0]), array("I", [length]), length)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The outer extent in the original of a half-open range of the text; ``ValueError`` for a range not in the text."""
+        """The outer extent in the original of a half-open range of the text; ``ValueError`` if it is not in there."""
         if not 0 <= start <= end <= self.length:
             raise ValueError(f"no range of the repaired text: {start} to {end}, its length is {self.length}")
         if start == end:

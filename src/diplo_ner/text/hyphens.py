@@ -13,21 +13,26 @@ _LONGEST_LEFT = 80  # characters; the longest compounds of the dictionary have f
 _CONJUNCTIONS = frozenset({"и", "или", "да", "а", "но"})
 # First parts that are written with a hyphen before any word, whether or not the dictionary lists the compound.
 _HYPHENATED_FIRST = frozenset(
-    {"вице", "экс", "обер", "унтер", "лейб", "штаб", "пресс", "премьер", "генерал", "контр-адмирал", "кое", "во", "по"}
-    | {"нью", "сан", "санта", "лос", "ла", "эль", "аль", "ан", "аш", "бен", "бин", "ибн", "де", "усть", "северо", "юго", "восточно", "западно"}
+    {"вице", "экс", "обер", "унтер", "лейб", "штаб", "пресс", "премьер", "генерал"}
+    | {"северо", "юго", "восточно", "западно", "усть", "нью", "сан", "санта", "лос", "эль", "аль", "аш", "ибн"}
 )
 _HYPHENATED_LAST = frozenset({"то", "либо", "нибудь", "таки", "ка", "заде", "оглы", "кызы", "хан", "паша", "бей"})
 # First parts in -о that are written together with what follows ('многовекторный'), unlike 'торгово-экономический'.
 _SOLID_FIRST = frozenset(
-    "много само обще взаимо макро микро электро гидро авто радио фото кино евро нео псевдо высоко низко широко ново старо "
-    "древне выше ниже мало трудно равно едино право лево верхне нижне средне крупно долго кратко внешне внутри меж между "
-    "разно одно перво много гео био эко нейро кибер супер ультра анти контр про".split()
-)
+    {
+        "авто", "анти", "био", "верхне", "взаимо", "внешне", "внутри", "высоко", "выше", "гео", "гидро",
+        "долго", "древне", "евро", "едино", "кибер", "кино", "контр", "кратко", "крупно", "лево", "макро",
+        "мало", "меж", "между", "микро", "много", "нейро", "нео", "ниже", "нижне", "низко", "ново", "обще",
+        "одно", "перво", "право", "про", "псевдо", "равно", "радио", "разно", "само", "средне", "старо",
+        "супер", "трудно", "ультра", "фото", "широко", "эко", "электро",
+    }
+)  # fmt: skip
+_LONGEST_FIRST = max(map(len, _SOLID_FIRST))
 _ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ский", "ческий", "йский", "нский", "ный")
 
 
 def left_half(text: str, start: int, end: int) -> str | None:
-    """The word that ends with a hyphen at ``end`` (not before ``start``), without that hyphen; None if there is none."""
+    """The word before a hyphen at ``end``, looked for down to ``start``, without that hyphen; None if there is none."""
     if text[end - 1 : end] != "-":
         return None
     match = LEFT_HALF.search(text, max(start, end - _LONGEST_LEFT), end)
@@ -40,7 +45,7 @@ def right_half(text: str, start: int) -> str | None:
 
 
 def joint(left: str, right: str, *, apart: bool) -> str | None:
-    """What stands between two halves: '' (one word), '-' (a compound), ' ' (a suspended hyphen: 'двух- и'), None (two words).
+    """What stands between two halves: '' in a word, '-' in a compound, ' ' in 'двух- и трёх', None if they are apart.
 
     ``apart`` says that other text or a blank line stands between them: then only what the dictionary knows is joined
     when the second half begins with a capital.
@@ -55,14 +60,32 @@ def joint(left: str, right: str, *, apart: bool) -> str | None:
         return "-" if known or (left[0].isupper() and not apart) else None
     last, first = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
     # 'северо-восточ' + 'ный': the break is inside the last part, so the whole compound is asked, then that part alone.
-    solid = is_known(left + right) or is_known(last + first)
+    solid = _is_solid(left + right) or _is_solid(last + first)
     if first.lower() in _HYPHENATED_LAST and is_known(f"{last}-{first}"):
         return "" if solid and not is_known(last) else "-"
-    if solid:
-        return ""
-    if is_known(f"{last}-{first}") or _is_compound(last.lower(), first.lower()):
-        return "-"
-    return ""
+    compound = _is_compound(last.lower(), first.lower())
+    # The dictionary holds some compounds in a wrong solid spelling too ('торговоэкономический').
+    if is_known(f"{last}-{first}"):
+        return "-" if compound or not solid else ""
+    return "-" if compound and not solid else ""
+
+
+def belong_together(left: str, right: str) -> bool:
+    """Whether two halves are one word though text parts them: they make a known one, or the second alone is none."""
+    if is_known(f"{left}-{right}"):
+        return True
+    if not right[0].islower():
+        return False
+    return _is_solid(left + right) or _is_compound(left.lower(), right.lower()) or not is_known(right)
+
+
+def _is_solid(word: str) -> bool:
+    """Whether the dictionary holds the word, or the rest after a first part that any word may take ('много')."""
+    if is_known(word):
+        return True
+    word = word.lower()
+    ends = range(3, min(len(word) - 3, _LONGEST_FIRST + 1))
+    return any(word[:end] in _SOLID_FIRST and is_known(word[end:]) for end in ends)
 
 
 def _is_compound(left: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""The blocks of a text: joins what line ends, blank lines and inserted headings tore apart, and moves the latter out."""
+"""The blocks of a text: joins what line ends, blank lines and inserted headings tore apart; moves the headings out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from diplo_ner.text.draft import Draft, Part
-from diplo_ner.text.hyphens import joint, left_half, right_half
+from diplo_ner.text.hyphens import belong_together, joint, left_half, right_half
 from diplo_ner.text.lines import DASH, HEADING, ITEM, RULE, TEXT, Line, read_lines
-from diplo_ner.text.sentences import Wrapping, begins_small, continues, is_unfinished, keeps_sentence_open
+from diplo_ner.text.sentences import Wrapping, begins_small, continues, ends_midway, is_unfinished, keeps_sentence_open
 
-_FAR = 7  # blocks between the halves of a sentence: a heading, a teaser, a caption, two rules and a page number
+_FAR = 6  # blocks between the halves of a sentence: a heading, a teaser, a caption, two rules and a page number
+_LONGEST_HEADLINE = 100  # characters; 99 of 100 headlines of news sites are shorter
 _TEASER = 250  # characters; a longer inserted paragraph is a text of its own
 
 
@@ -57,13 +58,14 @@ def _parts(draft: Draft, lines: list[Line], blocks: list[Block]) -> Iterator[Par
             if seam is None:
                 yield Part(before, line.start)
             else:
-                yield Part(before, line.start, seam.between, seam.kind)
+                # The hyphen and the line end after it are one edit, unless other lines stand between the halves.
+                half = lines[block.lines[place - 1][0]].end
+                if seam.drops_hyphen and half != before:
+                    yield Part(half - 1, half, "", seam.kind)
+                first = before - 1 if seam.drops_hyphen and half == before else before
+                yield Part(first, line.start, seam.between, seam.kind)
             following = block.lines[place + 1][1] if place + 1 < len(block.lines) else None
-            if following is not None and following.drops_hyphen:
-                yield Part(line.start, line.end - 1)
-                yield Part(line.end - 1, line.end, "", following.kind)
-            else:
-                yield Part(line.start, line.end)
+            yield Part(line.start, line.end - 1 if following and following.drops_hyphen else line.end)
     yield Part(lines[-1].end, len(draft.text))
 
 
@@ -119,14 +121,14 @@ class _Blocks:
         if line.kind == DASH:
             return self._home_of_dash(index, line)
         if line.kind == HEADING:
-            return self._broken_home(line, index) if self.broken == self.current else None
+            return self._broken_home(line) if self.broken == self.current and line.gap == 1 else None
         if line.kind != TEXT:
             return None
-        return self._broken_home(line, index) or self._open_home(line) or self._direct_home(index, line)
+        return self._broken_home(line) or self._open_home(line) or self._direct_home(line)
 
-    def _broken_home(self, line: Line, index: int) -> tuple[int, Seam] | None:
+    def _broken_home(self, line: Line) -> tuple[int, Seam] | None:
         """The block whose last word is broken and goes on in this line."""
-        if self.broken < 0 or len(self.blocks) - self.broken > _FAR:
+        if self.broken < 0 or len(self._since(self.broken)) > _FAR:
             return None
         before = self._last(self.broken)
         left = left_half(self.text, before.start, before.end)
@@ -134,7 +136,9 @@ class _Blocks:
         if left is None or right is None:
             return None
         direct = self.broken == self.current
-        if not direct and not right[0].islower():
+        if not direct and not belong_together(left, right):
+            return None
+        if line.kind == HEADING and not left.isupper():
             return None
         between = joint(left, right, apart=not direct or line.gap > 1)
         if between is None:
@@ -147,18 +151,24 @@ class _Blocks:
         """The block whose sentence was interrupted by a heading or a rule, and perhaps a teaser, before this line."""
         if self.open < 0 or self.open == self.current or not begins_small(self.text, line):
             return None
-        between = self.blocks[self.open + 1 : self.current + 1]
-        if not 0 < len(between) < _FAR or all(block.kind not in (HEADING, RULE) for block in between):
+        between = self._since(self.open)
+        if len(between) > _FAR or all(block.kind not in (HEADING, RULE) for block in between):
             return None
         if any(self._size(block) > _TEASER for block in between):
             return None
         return self.open, Seam(" ", False, "broken sentence")
 
+    def _since(self, block: int) -> list[Block]:
+        """The blocks between the last line of a block and the present line; of more than are near, the latest."""
+        last = self.blocks[block].lines[-1][0]
+        near = self.blocks[max(block + 1, len(self.blocks) - _FAR - 1) :]
+        return [other for other in near if other.lines[0][0] > last]
+
     def _size(self, block: Block) -> int:
         first, last = self.lines[block.lines[0][0]], self.lines[block.lines[-1][0]]
         return last.end - first.start
 
-    def _direct_home(self, index: int, line: Line) -> tuple[int, Seam] | None:
+    def _direct_home(self, line: Line) -> tuple[int, Seam] | None:
         block = self.blocks[self.current]
         if block.kind in (HEADING, RULE) or (block.listed and line.gap == 1):
             return None
@@ -174,15 +184,18 @@ class _Blocks:
         if line.gap > 1 or following == DASH or block.kind != TEXT or not self.text[line.start].islower():
             return None
         before = self._last(self.current)
-        return (self.current, Seam(self._dash_before(line), False, "line end")) if keeps_sentence_open(self.text, before) else None
+        if not keeps_sentence_open(self.text, before):
+            return None
+        return self.current, Seam(self._dash_before(line), False, "line end")
 
     def _dash_before(self, line: Line) -> str:
         return " " + self.text[line.start - 2 : line.start].strip() + " "
 
     def _remember(self, line: Line) -> None:
-        if line.kind == RULE or line.kind == HEADING and self.broken != self.current:
+        if line.kind == RULE:
             return
-        if left_half(self.text, line.start, line.end) is not None:
+        left = left_half(self.text, line.start, line.end)
+        if left is not None and (line.kind != HEADING or left.isupper()):
             self.broken = self.current
         elif self.broken == self.current:
             self.broken = -1
@@ -194,10 +207,11 @@ class _Blocks:
             self.open = -1
 
     def _follows_no_heading(self) -> bool:
-        return all(block.kind not in (HEADING, RULE) for block in self.blocks[self.open + 1 : self.current])
+        return all(block.kind not in (HEADING, RULE) for block in self._since(self.open))
 
     def _is_paragraph(self, block: Block) -> bool:
         """Not a headline: it is long, or already holds the end of a sentence."""
         first, last = self.lines[block.lines[0][0]], self.lines[block.lines[-1][0]]
-        size = last.end - first.start
-        return size >= 100 or any(sign in self.text[first.start : last.end] for sign in (". ", "? ", "! ", ", "))
+        if last.end - first.start >= _LONGEST_HEADLINE or ends_midway(self.text, last):
+            return True
+        return any(sign in self.text[first.start : last.end] for sign in (". ", "? ", "! ", ", "))

@@ -26,7 +26,9 @@ class Line(NamedTuple):
 _LINE = re.compile(r"(?P<breaks>[\n ]*+)(?P<line>[^\n]*+)")
 _HEADING_MARK = re.compile(r"\#{1,6} ++|={2,6} *+(?==*+[^\s=])")
 _HEADING_TAIL = re.compile(r" *+(?:=++|\#++)\Z")
-_ITEM_MARK = re.compile(r"(?:[-*+•·▪►‣◦■●○✓→] ++|\d{1,3}[.)] ++(?!\d)|[а-яёa-z]\) ++|\((?:\d{1,3}|[а-яёa-z])\) ++)(?=\S)")
+_ITEM_MARK = re.compile(
+    r"(?:[-*+•·▪►‣◦■●○✓→] ++|\d{1,3}[.)] ++(?!\d)|[а-яёa-z]\) ++|\((?:\d{1,3}|[а-яёa-z])\) ++)(?=\S)"
+)
 _DASH_MARK = re.compile(r"[—-] ++(?=\S)")
 _QUOTE_MARK = re.compile(r"(?:> ?)++(?=\S)")
 _RULE = re.compile(r"[\W_]++\Z")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from diplo_ner.text.lines import HEADING, ITEM, TEXT, Line
+from diplo_ner.text.lines import ITEM, TEXT, Line
 
 _TAIL = 100  # characters at the end of a line that are looked at
 _FINISHED = re.compile(r"[.!?…:;][»\"”')\]]*+\Z")
 # After these a full stop ends no sentence when a small letter follows.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:г|гг|в|вв|т|п|пп|ст|им|др|пр|стр|тыс|млн|млрд|трлн|руб|долл|обл|ул|см|гр|проф|акад|ген|зам|и\. ?о|т\. ?[едкнп])\.)\Z",
+    r"\b(?:г|гг|в|вв|т|п|пп|ст|им|др|пр|стр|тыс|млн|млрд|трлн|руб|долл|обл|ул|см|гр|проф|акад|ген|зам|о|е|д|к|н)\.\Z",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:\A|[\s.(«])[А-ЯЁ]\.\Z")
@@ -43,7 +44,7 @@ class Wrapping(NamedTuple):
     @classmethod
     def of(cls, text: str, lines: Sequence[Line]) -> Wrapping:
         sure, pairs = [], 0
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             if following.gap == 1 and line.kind in (TEXT, ITEM) and following.kind == TEXT:
                 pairs += 1
                 if begins_small(text, following) and is_unfinished(text, line) and line.end - line.start >= _NARROWEST:
@@ -70,6 +71,12 @@ def begins_small(text: str, line: Line) -> bool:
 def is_unfinished(text: str, line: Line) -> bool:
     """Whether the line ends without a sign that may end a sentence."""
     return not _FINISHED.search(text, max(line.start, line.end - 10), line.end)
+
+
+def ends_midway(text: str, line: Line) -> bool:
+    """Whether the line ends as no headline does: with a comma, or a preposition or conjunction."""
+    tail = text[max(line.start, line.end - _TAIL) : line.end]
+    return tail.endswith(",") or _FUNCTION_WORD.search(tail) is not None
 
 
 def keeps_sentence_open(text: str, line: Line) -> bool:
@@ -108,5 +115,3 @@ def _quote_stays_open(text: str, line: Line, following: Line) -> bool:
     closing = text.find("»", following.start, min(following.end, following.start + _TAIL))
     return closing >= 0 and text.find("«", following.start, closing) < 0
 
-
-__all__ = ["HEADING", "Wrapping", "begins_small", "continues", "is_unfinished", "keeps_sentence_open"]
