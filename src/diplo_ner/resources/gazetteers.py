@@ -12,10 +12,9 @@ from functools import cache
 
 from diplo_ner.resources.tables import Row, Source, data_file, read_table, unknown
 
-PLACE_KINDS = frozenset(
-    "city region district continent macroregion island sea ocean strait river lake "
-    "gulf canal mountains peninsula desert site".split()
-)
+LAND_KINDS = ["city", "region", "district", "continent", "macroregion", "island", "mountains", "peninsula", "desert"]
+WATER_KINDS = ["sea", "ocean", "strait", "river", "lake", "gulf", "canal"]
+PLACE_KINDS = frozenset([*LAND_KINDS, *WATER_KINDS, "site"])
 GENDERS = frozenset(["male", "female"])
 COMPLEMENTS = frozenset(["none", "genitive", "instrumental", "both"])
 PREFIX_KINDS = frozenset(["deputy", "former", "acting", "future", "rank", "neutral"])
@@ -93,7 +92,7 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """The head of a post phrase; ``complement`` is the case that usually follows: genitive, instrumental, both, none."""
+    """The head of a post phrase; ``complement`` says what follows: genitive, instrumental, both, none."""
 
     phrase: str
     kind: str
