@@ -56,7 +56,7 @@ def sentences_with_gold(doc: dict) -> tuple[list[Sentence], list[list[tuple[int,
     lost = 0
     for start, end, kind in sorted({(e["start"], e["end"], e["type"]) for e in doc["entities"]}):
         first, last = starts.get(start), ends.get(end)
-        if first and last and first[0] == last[0] and last[1] - first[1] <= MAX_WIDTH:
+        if first and last and first[0] == last[0] and 0 < last[1] - first[1] <= MAX_WIDTH:
             gold[first[0]].append((first[1], last[1], kind))
         else:
             lost += 1
