@@ -105,3 +105,26 @@ class EntityLayer:
     entities: tuple[EntityRecord, ...]
     mentions: tuple[MentionSpan, ...]
     holders: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRecord:
+    """A relation before it becomes a pydantic one: ids are entity indices, offsets point into the repaired text.
+
+    ``start`` and ``end`` bound the evidence; ``path`` tells how the arguments were found ('subj>с+Ins').
+    """
+
+    type: str
+    head: int
+    tail: int
+    status: str
+    start: int
+    end: int
+    trigger: str
+    rule: str
+    path: str
+    cameo: str | None = None
+    place: int | None = None
+    date: int | None = None
+    event: int | None = None
+    source: int | None = None

@@ -1,1 +1,53 @@
+"""Typed relations from tagged sentences and the entities in them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
+from diplo_ner.relations.actors import Document
+from diplo_ner.relations.frames import frames
+from diplo_ner.relations.lexicon import Lexicon, default_lexicon
+from diplo_ner.relations.match import match
+from diplo_ner.relations.structure import structural
+from diplo_ner.relations.tree import build_tree
+from diplo_ner.resources.rules import catalogue
+
+__all__ = ["find_relations"]
+
+
+def find_relations(
+    sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lexicon | None = None
+) -> list[RelationRecord]:
+    """The relations that the document states, each once, in text order."""
+    lexicon = lexicon or default_lexicon()
+    in_sentence: dict[int, list[int]] = {}
+    for index, mention in enumerate(layer.mentions):
+        in_sentence.setdefault(mention.sentence, []).append(index)
+    trees = tuple(
+        build_tree(number, tagged, layer, in_sentence[number])
+        for number, tagged in enumerate(sentences)
+        if number in in_sentence
+    )
+    document = Document(trees, layer)
+    found = [*structural(tuple(sentences), layer), *_by_rules(document, lexicon)]
+    return _once(found)
+
+
+def _by_rules(document: Document, lexicon: Lexicon) -> Iterator[RelationRecord]:
+    for tree in document.trees:
+        for frame in frames(tree, lexicon):
+            yield from match(document, tree, frame, lexicon)
+
+
+def _once(found: Sequence[RelationRecord]) -> list[RelationRecord]:
+    """Each fact once: the first statement, whichever way round a symmetric one stands; none of a thing with itself."""
+    kept: dict[tuple[str, int, int], RelationRecord] = {}
+    for record in sorted(found, key=lambda r: (r.start, r.end)):
+        if record.head == record.tail:
+            continue
+        pair = (record.head, record.tail)
+        if catalogue()[record.type].symmetric:
+            pair = (min(pair), max(pair))
+        kept.setdefault((record.type, *pair), record)
+    return list(kept.values())

@@ -1,0 +1,83 @@
+"""From a node of the tree to the entities that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from diplo_ner.records import EntityLayer
+from diplo_ner.relations.tree import Node, Tree
+
+# Nouns that stand for the body or country beside them: 'делегация КПК', 'представители МИД'.
+TRANSPARENT = frozenset({
+    "делегация", "представитель", "сторона", "власть", "руководство", "миссия", "команда", "представительница",
+    "группа", "чиновник", "дипломат", "военный", "войско", "сила", "партия", "агентство", "издание", "газета",
+    "компания", "организация", "ведомство", "телеканал", "издательство", "лидер", "посланник", "эмиссар",
+})  # fmt: skip
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the relation step works on: the trees of all sentences and the entities in them."""
+
+    trees: tuple[Tree, ...]
+    layer: EntityLayer
+
+
+def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
+    """Mentions (indices into the layer's) of these types that the node denotes, and those joined to it by 'и'."""
+    node = tree.nodes[index]
+    found = _own(document, tree, node, types)
+    for child_index in node.children:
+        child = tree.nodes[child_index]
+        if child.dep == "conj" and child.pos in _NOMINAL and (not child.prep or child.prep == node.prep):
+            found += fillers(document, tree, child_index, types)
+        elif child.prep in ("во главе с", "в глава с"):
+            found += fillers(document, tree, child_index, types)
+    return _distinct(document, found)
+
+
+def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
+    """Mentions of these types that the noun of the node belongs to: inside its own span, a genitive or an adjective."""
+    node, layer = tree.nodes[index], document.layer
+    found = [
+        m
+        for m in tree.inside(node)
+        if m not in node.mentions and layer.entities[layer.mentions[m].entity].type in types
+    ]
+    for child_index in node.children:
+        child = tree.nodes[child_index]
+        genitive = child.dep == "nmod" and child.case == "Gen" and not child.prep
+        if genitive or (child.dep in ("amod", "det") and child.mentions):
+            found += fillers(document, tree, child_index, types) or owners(document, tree, child_index, types)
+    return _distinct(document, found)
+
+
+def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
+    layer = document.layer
+    found = [m for m in node.mentions if layer.entities[layer.mentions[m].entity].type in types]
+    if found:
+        return found
+    for child_index in node.children:
+        child = tree.nodes[child_index]
+        apposed = child.dep in ("appos", "flat", "flat:name", "nmod") and not child.prep
+        if not apposed or child.start < node.start:
+            if child.dep == "amod" and child.mentions and node.lemma in TRANSPARENT:
+                found += _own(document, tree, child, types)
+            continue
+        same = child.dep != "nmod" or node.lemma in TRANSPARENT
+        if same and child.start - node.end <= 2:
+            found += _own(document, tree, child, types)
+    return found
+
+
+def _distinct(document: Document, mentions: list[int]) -> list[int]:
+    seen: set[int] = set()
+    result = []
+    for m in mentions:
+        entity = document.layer.mentions[m].entity
+        if entity not in seen:
+            seen.add(entity)
+            result.append(m)
+    return result

@@ -1,0 +1,262 @@
+"""Predicate frames: a verb or noun with its arguments by function, whatever form the press gives it.
+
+Active and passive, participles, gerunds, infinitives under modals, shared subjects, relative clauses, verbal nouns,
+light verbs ('провёл переговоры с') and adverbial nouns ('в ходе визита') all come out as one kind of frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from diplo_ner.relations.lexicon import Lexicon
+from diplo_ner.relations.tree import Node, Tree
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
+_CLAUSE_DEPS = frozenset({"ccomp", "parataxis", "advcl", "acl", "acl:relcl", "csubj", "conj", "root"})
+_MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A node in a function of a frame. ``loose`` marks one that the parser hung on a neighbour of the predicate."""
+
+    path: str
+    node: int
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A predicate (node index) with its arguments; ``light`` is the light verb that carries a noun, or -1."""
+
+    node: int
+    lemma: str
+    noun: bool
+    light: int = -1
+    arguments: list[Argument] = field(default_factory=list)
+
+    def nodes(self, path: str, *, loose: bool = True) -> list[Argument]:
+        """Arguments of a path; one tagged with an uncertain case ('в+*') answers to every case of its preposition."""
+        prep, plus, _ = path.partition("+")
+        names = {path, f"{prep}+*"} if plus else {path}
+        return [a for a in self.arguments if a.path in names and (loose or not a.loose)]
+
+
+def frames(tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
+    """Frames of all predicates of the lexicon in the sentence, in text order."""
+    for node in tree.nodes:
+        if node.mentions and node.end - node.start > 1:
+            continue
+        if is_verb(node) and node.lemma in lexicon.verbs:
+            yield _verb_frame(tree, node, lexicon)
+        elif node.pos in ("NOUN", "PROPN") and node.lemma in lexicon.nouns:
+            yield _noun_frame(tree, node, lexicon)
+
+
+def is_verb(node: Node) -> bool:
+    return node.pos in ("VERB", "AUX") or (node.pos == "ADJ" and node.feats.get("Variant") == "Short")
+
+
+def is_passive(node: Node) -> bool:
+    return node.feats.get("Voice") == "Pass"
+
+
+def arguments_of(tree: Tree, verb: Node) -> list[Argument]:
+    """The arguments that stand under a verb itself, passive turned to active."""
+    found: list[Argument] = []
+    passive = is_passive(verb)
+    for index in verb.children:
+        node = tree.nodes[index]
+        path = _path(node, passive)
+        if path:
+            found.append(Argument(path, index))
+            found += _loose(tree, node)
+    return found
+
+
+def _path(node: Node, passive: bool) -> str:
+    if node.dep not in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "appos", "xcomp", "advmod"):
+        return ""
+    if node.pos not in _NOMINAL:
+        return ""
+    if node.prep:
+        return f"{node.prep}+{node.case or '*'}"
+    if node.dep == "nsubj:pass" or (node.dep == "nsubj" and passive):
+        return "obj"
+    if node.dep == "nsubj":
+        return "subj"
+    if node.dep == "obj":
+        return "Dat" if node.case == "Dat" else "Ins" if node.case == "Ins" else "obj"
+    if node.dep == "iobj" or node.case == "Dat":
+        return "Dat"
+    if node.case == "Ins":
+        return "subj" if passive else "Ins"
+    return node.case if node.dep in ("obl", "nmod") else ""
+
+
+def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
+    """Prepositional phrases hung on an argument that may belong to its governor ('встретился в Пекине с министром')."""
+    found: list[Argument] = []
+    if depth > 2:
+        return found
+    for index in node.children:
+        child = tree.nodes[index]
+        if child.dep in ("nmod", "obl", "appos") and child.pos in _NOMINAL:
+            if child.prep:
+                found.append(Argument(f"{child.prep}+{child.case or '*'}", index, loose=True))
+            found += _loose(tree, child, depth + 1)
+    return found
+
+
+def _verb_frame(tree: Tree, verb: Node, lexicon: Lexicon) -> Frame:
+    frame = Frame(verb.index, verb.lemma, noun=False, arguments=arguments_of(tree, verb))
+    _add_modified(tree, verb, frame)
+    if not frame.nodes("subj") and (subject := subject_of(tree, verb, lexicon)) is not None:
+        frame.arguments.append(Argument("subj", subject))
+    if not frame.nodes("obj") and not is_passive(verb):
+        _share_object(tree, verb, frame)
+    return frame
+
+
+def _add_modified(tree: Tree, verb: Node, frame: Frame) -> None:
+    """The noun that a participle modifies is its subject or object; a relative pronoun stands for its noun."""
+    head = tree.up(verb)
+    if head is None:
+        return
+    if verb.feats.get("VerbForm") == "Part" and verb.dep in ("acl", "amod", "appos") and head.pos in _NOMINAL:
+        frame.arguments.append(Argument("obj" if is_passive(verb) else "subj", head.index))
+    if verb.dep == "acl:relcl" or verb.dep == "acl":
+        frame.arguments = [
+            Argument(a.path, head.index, a.loose) if tree.nodes[a.node].lemma == "который" else a
+            for a in frame.arguments
+        ]
+
+
+def subject_of(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
+    """The node that acts: the verb's own subject or, up the tree, that of the verb it shares one with or depends on."""
+    node = verb
+    for _ in range(_MAX_STEPS):
+        own = next((a.node for a in arguments_of(tree, node) if a.path == "subj"), None)
+        if own is not None:
+            return _relative(tree, node, own)
+        head = tree.up(node)
+        if head is None:
+            return None
+        participle = node.feats.get("VerbForm") == "Part" and node.feats.get("Variant") != "Short"
+        if participle and node.dep in ("acl", "amod"):
+            return None if is_passive(node) else head.index
+        if not is_verb(head):
+            return _noun_subject(tree, head, lexicon) if node.feats.get("VerbForm") == "Inf" else None
+        if node.dep in ("xcomp", "ccomp", "csubj") and node.feats.get("VerbForm") == "Inf":
+            if head.lemma in lexicon.object_control:
+                controlled = [a.node for a in arguments_of(tree, head) if a.path in ("obj", "Dat")]
+                return controlled[0] if controlled else None
+            dative = [a.node for a in arguments_of(tree, head) if a.path == "Dat"]
+            if dative and head.lemma in lexicon.dative_subject:
+                return dative[0]
+        elif node.dep == "conj":
+            if is_passive(node) != is_passive(head) or node.feats.get("Number") != head.feats.get("Number"):
+                return None
+        elif node.dep == "ccomp":
+            if not _agrees(node, head):
+                return None
+        elif not (node.dep == "advcl" and node.feats.get("VerbForm") == "Conv"):
+            return None
+        node = head
+    return None
+
+
+def _agrees(node: Node, head: Node) -> bool:
+    """Whether a subordinate verb with no subject may share that of its governor ('заявил, что поддерживает')."""
+    if node.feats.get("Person") in ("1", "2") or node.feats.get("VerbForm") != "Fin":
+        return False
+    return all(
+        node.feats.get(key) is None or head.feats.get(key) is None or node.feats[key] == head.feats[key]
+        for key in ("Number", "Gender")
+    )
+
+
+def _relative(tree: Tree, verb: Node, subject: int) -> int:
+    head = tree.up(verb)
+    if tree.nodes[subject].lemma == "который" and head is not None and verb.dep.startswith("acl"):
+        return head.index
+    return subject
+
+
+def _noun_subject(tree: Tree, noun: Node, lexicon: Lexicon) -> int | None:
+    """Who acts in 'готовность X поддержать', 'X принял решение ввести'."""
+    for index in noun.children:
+        child = tree.nodes[index]
+        if child.dep == "nmod" and child.case == "Gen" and not child.prep and child.mentions:
+            return index
+    head = tree.up(noun)
+    if head is not None and is_verb(head) and noun.dep in ("obj", "obl", "iobj"):
+        return subject_of(tree, head, lexicon)
+    return None
+
+
+def _share_object(tree: Tree, verb: Node, frame: Frame) -> None:
+    """'осудил и назвал ошибкой решение': the first of two joined verbs has its object behind the second."""
+    for index in verb.children:
+        other = tree.nodes[index]
+        if other.dep == "conj" and is_verb(other) and not is_passive(other) and other.start - verb.end <= 1:
+            frame.arguments += [a for a in arguments_of(tree, other) if a.path == "obj"]
+
+
+def _noun_frame(tree: Tree, noun: Node, lexicon: Lexicon) -> Frame:
+    frame = Frame(noun.index, noun.lemma, noun=True, arguments=[Argument("self", noun.index)])
+    if noun.head >= 0:
+        frame.arguments.append(Argument("gov", noun.head))
+    for index in noun.children:
+        child = tree.nodes[index]
+        if child.dep == "amod":
+            frame.arguments.append(Argument("amod", index))
+        if child.pos in ("ADJ", "DET") and child.dep in ("amod", "det") and child.mentions:
+            frame.arguments.append(Argument("adj", index))
+        elif child.pos in ("PRON", "DET") and child.mentions and not child.prep:
+            frame.arguments.append(Argument("poss", index))
+        elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in _NOMINAL:
+            bare = "subj" if child.case == "Ins" else "" if child.dep in ("appos", "nsubj") else child.case
+            frame.arguments.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))
+            frame.arguments += _loose(tree, child)
+    _add_light_verb(tree, noun, frame, lexicon)
+    return frame
+
+
+def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> None:
+    """Arguments that a noun takes over from the verb that carries it, or that adverbial 'в ходе визита' leaves open."""
+    top = noun
+    while top.dep == "conj" and (head := tree.up(top)) is not None and head.pos in _NOMINAL:
+        top = head
+    verb = tree.up(top)
+    if verb is None or not is_verb(verb):
+        _add_participle(tree, noun, frame)
+        return
+    inherited = [a for a in arguments_of(tree, verb) if a.node not in (noun.index, top.index)]
+    place = next((a.path for a in arguments_of(tree, verb) if a.node == top.index), "")
+    if verb.lemma in lexicon.light and place in ("obj", "subj", "Ins", "Dat", "в+Acc", "к+Dat", "на+Acc", "с+Ins"):
+        frame.light = verb.index
+        own_subject = place != "subj"
+        frame.arguments += [a for a in inherited if a.path != "obj" and (own_subject or a.path != "subj")]
+        if own_subject and not any(a.path == "subj" for a in inherited):
+            subject = subject_of(tree, verb, lexicon)
+            if subject is not None:
+                frame.arguments.append(Argument("subj", subject))
+        _add_modified_light(tree, verb, frame)
+    elif top.dep in ("obl", "nmod") and (subject := subject_of(tree, verb, lexicon)) is not None:
+        frame.arguments.append(Argument("control", subject))
+
+
+def _add_modified_light(tree: Tree, verb: Node, frame: Frame) -> None:
+    head = tree.up(verb)
+    if head is not None and verb.feats.get("VerbForm") == "Part" and verb.dep in ("acl", "amod") and not is_passive(verb):
+        frame.arguments.append(Argument("subj", head.index))
+
+
+def _add_participle(tree: Tree, noun: Node, frame: Frame) -> None:
+    """'состоявшаяся в Баку встреча': what the participle before the noun brings belongs to the noun."""
+    for index in noun.children:
+        child = tree.nodes[index]
+        if is_verb(child) and child.dep in ("acl", "amod") and child.feats.get("VerbForm") == "Part":
+            frame.arguments += [a for a in arguments_of(tree, child) if a.path not in ("obj",)]

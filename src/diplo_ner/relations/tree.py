@@ -1,0 +1,238 @@
+"""The dependency tree of a sentence with its entity spans contracted to single nodes.
+
+The parser errs most inside names and long posts; the entity spans know better there. So every outermost mention of an
+actor, post, place or date becomes one node, and a post with its holder beside it becomes one node too. Events and
+documents are not contracted: their participants stand inside them ('встреча X с Y', 'соглашение между A и B').
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from diplo_ner.morphology import lemma
+from diplo_ner.records import EntityLayer, TaggedSentence
+
+CONTRACTED = frozenset({"PERSON", "POST", "COUNTRY", "PARTY", "ORGANIZATION", "PLACE", "DATE"})
+ANY_CASE = "*"
+# The cases that a preposition governs; a tag outside of them is the tagger's error.
+GOVERNED: Mapping[str, tuple[str, ...]] = {
+    "в": ("Acc", "Loc"), "на": ("Acc", "Loc"), "с": ("Ins", "Gen"), "к": ("Dat",), "по": ("Dat",), "между": ("Ins",),
+    "за": ("Acc", "Ins"), "о": ("Loc",), "из": ("Gen",), "от": ("Gen",), "у": ("Gen",), "для": ("Gen",),
+    "против": ("Gen",), "перед": ("Ins",), "под": ("Ins", "Acc"), "над": ("Ins",), "через": ("Acc",),
+    "после": ("Gen",), "при": ("Loc",), "до": ("Gen",), "без": ("Gen",), "кроме": ("Gen",), "из-за": ("Gen",),
+    "среди": ("Gen",), "около": ("Gen",), "вместо": ("Gen",), "ради": ("Gen",), "про": ("Acc",), "вокруг": ("Gen",),
+}  # fmt: skip
+VARIANTS: Mapping[str, str] = {
+    "во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "ото": "от", "подо": "под", "надо": "над",
+    "передо": "перед", "меж": "между",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Node:
+    """One node: tokens ``start`` to ``end`` (half-open), ``token`` the one that carries its grammar.
+
+    ``prep`` is a preposition in its plain form ('с' for 'со', 'в ходе' for a compound one) or ''; ``case`` a UD case,
+    '*' where the tag contradicts the preposition, or ''. ``mentions`` indexes the document's mentions.
+    """
+
+    index: int
+    start: int
+    end: int
+    token: int
+    lemma: str
+    pos: str
+    feats: Mapping[str, str]
+    dep: str
+    head: int = -1
+    prep: str = ""
+    case: str = ""
+    mentions: tuple[int, ...] = ()
+    nested: tuple[int, ...] = ()
+    children: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The contracted tree of sentence number ``sentence``; ``at[token]`` is the index of the token's node."""
+
+    sentence: int
+    tagged: TaggedSentence
+    nodes: list[Node]
+    at: list[int]
+
+    def root(self) -> Node | None:
+        return next((node for node in self.nodes if node.head < 0), None)
+
+    def words(self, node: Node) -> list[str]:
+        return [token.text for token in self.tagged.tokens[node.start : node.end]]
+
+    def child(self, node: Node, *deps: str) -> Node | None:
+        return next((self.nodes[i] for i in node.children if self.nodes[i].dep in deps), None)
+
+    def inside(self, node: Node) -> tuple[int, ...]:
+        """All mentions within the node's span, outer before inner."""
+        return node.mentions + node.nested
+
+    def up(self, node: Node) -> Node | None:
+        return self.nodes[node.head] if node.head >= 0 else None
+
+
+def build_tree(number: int, tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int]) -> Tree:
+    """``mentions`` are the indices of the layer's mentions in this sentence."""
+    spans = _contracted_spans(tagged, layer, mentions)
+    size = len(tagged.tokens)
+    at = [-1] * size
+    ranges: list[tuple[int, int]] = []
+    token = 0
+    for start, end in spans:
+        ranges += [(i, i + 1) for i in range(token, start)]
+        ranges.append((start, end))
+        token = end
+    ranges += [(i, i + 1) for i in range(token, size)]
+    for index, (start, end) in enumerate(ranges):
+        at[start:end] = [index] * (end - start)
+    nodes = [_node(index, start, end, tagged) for index, (start, end) in enumerate(ranges)]
+    for node in nodes:
+        head = tagged.heads[node.token]
+        node.head = at[head] if head >= 0 else -1
+    _break_cycles(nodes)
+    for node in nodes:
+        if node.head >= 0:
+            nodes[node.head].children.append(node.index)
+    tree = Tree(number, tagged, nodes, at)
+    _attach_mentions(tree, layer, mentions)
+    for node in nodes:
+        _find_preposition(tree, node)
+    return tree
+
+
+def _contracted_spans(
+    tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Disjoint token ranges in order: outermost contracted mentions, posts joined with the holder beside them."""
+    found = [
+        (layer.mentions[m].start, layer.mentions[m].end)
+        for m in mentions
+        if layer.entities[layer.mentions[m].entity].type in CONTRACTED
+    ]
+    inside = set(mentions)
+    for post, person in layer.holders:
+        if post in inside and person in inside:
+            a, b = sorted((layer.mentions[post], layer.mentions[person]), key=lambda m: m.start)
+            if _only_glue(tagged, a.end, b.start):
+                found.append((a.start, max(a.end, b.end)))
+    found.sort(key=lambda span: (span[0], -span[1]))
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _only_glue(tagged: TaggedSentence, start: int, end: int) -> bool:
+    """Whether a post and its holder may be joined over these tokens: a bracket, quotes, a title; no comma, no verb."""
+    gap = range(start, end)
+    if len(gap) > 6 or any(tagged.pos[i] in ("VERB", "AUX", "SCONJ", "ADP") for i in gap):
+        return False
+    return not any(tagged.tokens[i].text in (",", ";", ":", ".", "—", "–", "-") for i in gap)
+
+
+def _node(index: int, start: int, end: int, tagged: TaggedSentence) -> Node:
+    token = start if end - start == 1 else _representative(start, end, tagged)
+    pos, feats = tagged.pos[token], tagged.feats[token]
+    return Node(
+        index=index,
+        start=start,
+        end=end,
+        token=token,
+        lemma=lemma(tagged.tokens[token].text, pos, feats),
+        pos=pos,
+        feats=feats,
+        dep=tagged.deps[token],
+        case=feats.get("Case", ""),
+    )
+
+
+def _representative(start: int, end: int, tagged: TaggedSentence) -> int:
+    """The token of the span whose head is outside; of several the one nearest to the root, then the first."""
+    outside = [i for i in range(start, end) if not start <= tagged.heads[i] < end]
+    outside = [i for i in outside if tagged.deps[i] not in ("punct", "case", "cc")] or outside or [start]
+    return min(outside, key=lambda i: (_depth(i, tagged), i))
+
+
+def _depth(token: int, tagged: TaggedSentence) -> int:
+    depth = 0
+    while tagged.heads[token] >= 0 and depth <= len(tagged.heads):
+        token, depth = tagged.heads[token], depth + 1
+    return depth
+
+
+def _break_cycles(nodes: list[Node]) -> None:
+    """The parser's output may hold a cycle or several roots; each walk up must end."""
+    state = [0] * len(nodes)
+    for first in range(len(nodes)):
+        path = []
+        index = first
+        while index >= 0 and state[index] == 0:
+            state[index] = 1
+            path.append(index)
+            index = nodes[index].head
+        if index >= 0 and state[index] == 1:
+            nodes[path[-1]].head = -1
+        for seen in path:
+            state[seen] = 2
+
+
+def _attach_mentions(tree: Tree, layer: EntityLayer, mentions: Iterable[int]) -> None:
+    """Give each node the mentions that denote it: those that begin a contracted range as its outermost, and the event or
+    document whose head word it is."""
+    held: dict[int, list[int]] = defaultdict(list)
+    joined = {m for pair in layer.holders for m in pair}
+    inner: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for m in mentions:
+        span = layer.mentions[m]
+        kind = layer.entities[span.entity].type
+        if kind not in CONTRACTED:
+            head = _representative(span.start, span.end, tree.tagged)
+            held[tree.at[head]].append(m)
+            continue
+        index = tree.at[span.start]
+        outer = inner[index]
+        nested = any(
+            (start <= span.start and span.end <= end) and (start, end) != (span.start, span.end) for start, end in outer
+        )
+        outer.append((span.start, span.end))
+        if not nested or (m in joined and kind == "PERSON"):
+            held[index].append(m)
+        else:
+            tree.nodes[index].nested += (m,)
+    for index, found in held.items():
+        tree.nodes[index].mentions = tuple(found)
+
+
+def _find_preposition(tree: Tree, node: Node) -> None:
+    tagged = tree.tagged
+    for child in node.children:
+        word = tree.nodes[child]
+        if word.dep == "case" and word.start < node.start:
+            parts = [word.lemma if word.pos != "ADP" else tagged.tokens[word.start].text.lower()]
+            parts += [
+                tagged.tokens[tree.nodes[i].start].text.lower()
+                for i in word.children
+                if tree.nodes[i].dep == "fixed" and tree.nodes[i].start > word.start
+            ]
+            node.prep = VARIANTS.get(" ".join(parts), " ".join(parts))
+            break
+    else:
+        before = node.start - 1
+        if before >= 0 and tagged.pos[before] == "ADP" and node.pos in ("NOUN", "PROPN", "PRON", "X", "NUM"):
+            word_text = tagged.tokens[before].text.lower()
+            node.prep = VARIANTS.get(word_text, word_text)
+    governed = GOVERNED.get(node.prep)
+    if governed and node.case not in governed:
+        node.case = governed[0] if len(governed) == 1 or node.prep == "с" else ANY_CASE
