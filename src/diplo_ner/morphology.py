@@ -58,6 +58,7 @@ _UD_FEATS: dict[str, dict[str, frozenset[str]]] = {
 _UD_DIMENSIONS: dict[str, frozenset[str]] = {
     feature: frozenset().union(*values.values()) for feature, values in _UD_FEATS.items()
 }
+_EXCLUSIVE = tuple(_UD_DIMENSIONS[feature] for feature in ("Case", "Number", "Gender"))
 
 
 class Parse(NamedTuple):
@@ -164,10 +165,25 @@ def inflect_parse(parse: Parse, grammemes: frozenset[str]) -> str | None:
     """The form of one reading that has ``grammemes``, lower case; None where there is none."""
     wanted = check_grammemes(*grammemes)
     for other, raw in _readings(parse.form):
-        if other == parse:
+        # Scores differ between a form written with 'е' and the same with 'ё'.
+        if other.grammemes == parse.grammemes and other.lemma == parse.lemma:
+            if "Supr" in parse.grammemes:
+                return _superlative(parse, raw, wanted)
             inflected = raw.inflect(wanted)
             return str(inflected.word) if inflected else None
     return None
+
+
+def _superlative(parse: Parse, raw: Any, wanted: frozenset[str]) -> str | None:
+    # 'высокий' has two superlatives, 'высший' and 'высочайший'; pymorphy3 inflects the one into the other.
+    changed = {mark for mark in parse.grammemes if any(mark in group and group & wanted for group in _EXCLUSIVE)}
+    target = (parse.grammemes - changed) | wanted
+    forms = [str(one.word) for one in raw.lexeme if target - {"anim", "inan"} <= set(one.tag.grammemes)]
+    return max(forms, key=lambda form: _common_start(form, parse.form), default=None)
+
+
+def _common_start(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def agrees(parse: Parse, feature: str, feats: Mapping[str, str]) -> bool:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from diplo_ner import morphology
 from diplo_ner.entities.east_asian import CASES
+from diplo_ner.entities.wording import fold
 from diplo_ner.resources.tables import data_file, read_table
 
 GENDERS = ("male", "female")
-GIVEN, SURNAME, PATRONYMIC = "given", "surname", "patronymic"
+GIVEN, SURNAME, PATRONYMIC, TITLE, PLACE = "given", "surname", "patronymic", "title", "place"
 
 _GRAMMEMES = {"nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _DICTIONARY_ROLES = {"Name": GIVEN, "Surn": SURNAME, "Patr": PATRONYMIC}
@@ -23,6 +24,8 @@ _DICTIONARY_ROLES = {"Name": GIVEN, "Surn": SURNAME, "Patr": PATRONYMIC}
 _LISTED = 3.0
 _OTHER_ROLE = 1.0
 _COMMON_NOUN = 0.7
+_ADJECTIVE = 2.5  # 'Яровой' is a form of Яровая, hardly of Ярова
+_NOUN = -1.5
 _SHORTEST_STEM = 2
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$")
 
@@ -61,11 +64,6 @@ def given_names() -> dict[str, tuple[str, ...]]:
     }
 
 
-def fold(word: str) -> str:
-    """Lower case with 'ё' as 'е': what names are compared by."""
-    return word.lower().replace("ё", "е")
-
-
 def roles(word: str) -> frozenset[str]:
     """Which parts of a name the lists know some form of this word as: 'given', 'surname', 'patronymic'."""
     return _roles(word.lower())
@@ -76,7 +74,7 @@ def _roles(word: str) -> frozenset[str]:
     known = [parse for parse in morphology.parses(word) if parse.known]
     found = {role for parse in known for mark, role in _DICTIONARY_ROLES.items() if mark in parse.grammemes}
     names = given_names()
-    if fold(word) in names or any(fold(reading.nominative) in names for reading in _declined(word, GIVEN)):
+    if fold(word) in names or any(fold(reading.nominative) in names for reading in declined(word, GIVEN)):
         found.add(GIVEN)
     return frozenset(found)
 
@@ -101,7 +99,7 @@ def readings(word: str, role: str) -> tuple[Reading, ...]:
 def _whole_word(word: str, role: str) -> list[Reading]:
     return [
         reading._replace(score=reading.score + _bonus(reading.nominative, reading.gender, role))
-        for reading in (*_declined(word, role), *_of_dictionary(word, role))
+        for reading in (*declined(word, role), *_of_dictionary(word, role))
     ]
 
 
@@ -121,7 +119,8 @@ def _all_parts(parts: list[str], role: str) -> list[Reading]:
 
 
 @lru_cache(maxsize=20_000)
-def _declined(word: str, role: str) -> tuple[Reading, ...]:
+def declined(word: str, role: str) -> tuple[Reading, ...]:
+    """The readings by the declension classes alone; ``word`` in lower case."""
     found = []
     for paradigm in _paradigms():
         if paradigm.role not in ("any", role):
@@ -136,15 +135,17 @@ def _declined(word: str, role: str) -> tuple[Reading, ...]:
 
 
 def _of_dictionary(word: str, role: str) -> list[Reading]:
-    """Readings as a name of the dictionary: they know fleeting vowels ('Льва', 'Павла')."""
+    """Readings as a name or a living being of the dictionary, which knows fleeting vowels ('Льва', 'Павла')."""
     found = []
     for parse in morphology.parses(word):
         marks = parse.grammemes & _DICTIONARY_ROLES.keys()
         case = next((_GRAMMEMES[mark] for mark in sorted(parse.grammemes) if mark in _GRAMMEMES), None)
-        if not parse.known or not marks or case is None or "plur" in parse.grammemes:
+        noun = not marks and "NOUN" in parse.grammemes and "anim" in parse.grammemes
+        if not parse.known or not (marks or noun) or case is None or "plur" in parse.grammemes:
             continue
         genders = ("female",) if "femn" in parse.grammemes else ("male",) if "masc" in parse.grammemes else GENDERS
-        weight = 0.0 if any(_DICTIONARY_ROLES[mark] == role for mark in marks) else -_OTHER_ROLE
+        listed = role == TITLE or any(_DICTIONARY_ROLES[mark] == role for mark in marks)
+        weight = 0.0 if listed else -_OTHER_ROLE if marks else _NOUN
         nominative = morphology.nominative_of(parse)
         found += [Reading(nominative, case, gender, weight) for gender in genders if nominative]
     return found
@@ -167,6 +168,8 @@ def _bonus(nominative: str, gender: str, role: str) -> float:
                 bonus = max(bonus, _LISTED if _DICTIONARY_ROLES[mark] == role else _OTHER_ROLE)
         if "NOUN" in parse.grammemes:
             bonus = max(bonus, _COMMON_NOUN)
+        elif "ADJF" in parse.grammemes and role == SURNAME and unwanted not in parse.grammemes:
+            bonus = max(bonus, _ADJECTIVE)
     return bonus
 
 
@@ -188,7 +191,7 @@ def _paradigms() -> tuple[_Paradigm, ...]:
         found.append(
             _Paradigm(
                 GENDERS if gender == "both" else (gender,),
-                row.choice("role", (GIVEN, SURNAME, "any")),
+                row.choice("role", (GIVEN, SURNAME, PLACE, "any")),
                 stem,
                 row["nom"],
                 endings,

@@ -19,11 +19,12 @@ from diplo_ner.entities.name_forms import (
     GIVEN,
     PATRONYMIC,
     SURNAME,
+    TITLE,
     Reading,
-    fold,
     readings,
     roles,
 )
+from diplo_ner.entities.wording import fold, join_usual, recase, words_of
 from diplo_ner.resources.tables import data_file, read_table
 
 # In nats. Set by hand on NEREL train, where the tagger's case is right on about nine names in ten.
@@ -41,8 +42,6 @@ _UD_GENDERS = {"Masc": "male", "Fem": "female"}
 
 _INITIAL = re.compile(r"[А-ЯЁA-Z][а-я]?$")
 _PATRONYMIC_PARTICLES = {"оглы": "male", "кызы": "female"}
-_CLOSING = frozenset({".", ",", ")", "»", "”", "'", "’", "-"})
-_OPENING = frozenset({"(", "«", "„", "'", "’", "-"})
 
 
 class PersonName(NamedTuple):
@@ -88,6 +87,7 @@ def cluster_name(mentions: Sequence[NameMention]) -> PersonName:
     """
     if not mentions:
         raise ValueError("a name needs at least one mention")
+    mentions = [_glued(mention) for mention in mentions]
     ranked = [(mention, _hypotheses(mention)) for mention in mentions]
     fullest = max(_fullness(mention.words) for mention in mentions)
     totals: dict[tuple[tuple[str, ...], str], float] = {}
@@ -107,6 +107,12 @@ def cluster_name(mentions: Sequence[NameMention]) -> PersonName:
     sure = not rivals or totals[best, sex] - max(rivals) >= _UNSURE
     known_sex = sex if other is None or totals[best, sex] - other >= _UNSURE else None
     return _assemble(written[best], known_sex, not sure)
+
+
+def _glued(mention: NameMention) -> NameMention:
+    """The mention with the parts of a hyphenated name as one word."""
+    words = words_of(mention.words, ["PROPN"] * len(mention.words), mention.feats)
+    return mention._replace(words=tuple(word.text for word in words), feats=tuple(word.feats for word in words))
 
 
 def _fullness(words: Sequence[str]) -> tuple[int, int]:
@@ -134,13 +140,18 @@ def _hypotheses(mention: NameMention) -> tuple[_Hypothesis, ...]:
 def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: str | None) -> tuple[_Hypothesis, ...]:
     parts = _parts(words)
     options = _eastern(words, parts) or [_options(word, part) for word, part in zip(words, parts, strict=True)]
+    # The tagger guesses the case of an indeclinable word; None is no part of the name that has a case or gender.
+    informative = [
+        None if part is None else not (column and column[0].nominative == fold(word) and _in_all_cases(column))
+        for word, part, column in zip(words, parts, options, strict=True)
+    ]
     found = []
     for case, sex in product(CASES, GENDERS):
         columns = []
         for word, part, readings_of_word in zip(words, parts, options, strict=True):
             fitting = [r for r in readings_of_word if r.case == case and r.gender == sex][:_ALTERNATIVES]
             columns.append(fitting or [Reading(fold(word), case, sex, _UNREADABLE if part else 0.0)])
-        prior = _prior(case, sex, tags, parts, gender)
+        prior = _prior(case, sex, tags, informative, gender)
         found += [
             _Hypothesis(
                 tuple(recase(word, reading.nominative) for word, reading in zip(words, row, strict=True)),
@@ -154,17 +165,28 @@ def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: s
 
 
 def _prior(
-    case: str, sex: str, tags: tuple[tuple[str, str], ...], parts: tuple[str | None, ...], gender: str | None
+    case: str,
+    sex: str,
+    tags: tuple[tuple[str, str], ...],
+    informative_words: Sequence[bool | None],
+    gender: str | None,
 ) -> float:
     score = _NOMINATIVE if case == "Nom" else 0.0
-    for (tagged_case, tagged_gender), part in zip(tags, parts, strict=True):
-        if part is None:
+    for (tagged_case, tagged_gender), informative in zip(tags, informative_words, strict=True):
+        if informative is None:
             continue
-        if tagged_case in CASES and tagged_case != case:
+        if informative and tagged_case in CASES and tagged_case != case:
             score += _CASE_NEAR if {tagged_case, case} in _NEAR else _CASE_MISSED
         if _UD_GENDERS.get(tagged_gender, sex) != sex:
             score += _GENDER_MISSED
     return score + (_CONTEXT_GENDER_MISSED if gender and gender != sex else 0.0)
+
+
+def _in_all_cases(column: Sequence[Reading]) -> bool:
+    """Whether the likeliest reading stands in every case with the same score."""
+    best = column[0]
+    cases = {one.case for one in column if one.nominative == best.nominative and one.score == best.score}
+    return len(cases) == len(CASES)
 
 
 def _options(word: str, part: str | None) -> tuple[Reading, ...]:
@@ -205,7 +227,8 @@ def _parts(words: tuple[str, ...]) -> tuple[str | None, ...]:
     content = [i for i, word in enumerate(words) if _declines(words, i)]
     parts: list[str | None] = [None] * len(words)
     for i in content:
-        parts[i] = GIVEN
+        parts[i] = TITLE if words[i].islower() else GIVEN
+    content = [i for i in content if parts[i] == GIVEN]
     if not content:
         return tuple(parts)
     patronymic = [i for i in content if len(content) > 1 and i != content[0] and roles(words[i]) == {PATRONYMIC}]
@@ -253,7 +276,9 @@ def _assemble(words: tuple[str, ...], gender: str | None, is_guess: bool) -> Per
         surname = _surname_words(words, parts)
     if len(given) + len(surname) == 1 and surname and _is_given_alone(surname[0]):
         given, surname = surname, []
-    return PersonName(join(words), join(given) or None, join(surname) or None, patronymic, gender, is_guess)
+    return PersonName(
+        join_usual(words), join_usual(given) or None, join_usual(surname) or None, patronymic, gender, is_guess
+    )
 
 
 def _is_given_alone(word: str) -> bool:
@@ -277,23 +302,3 @@ def _particles() -> dict[str, bool]:
     columns = ("particle", "capitalised")
     rows = read_table(data_file("gazetteers", "name_particles.tsv"), columns, key=("particle",), required=columns)
     return {row["particle"]: row.choice("capitalised", ("yes", "no")) == "yes" for row in rows}
-
-
-def join(words: Sequence[str]) -> str:
-    """Tokens as a text: a space between words, none before a closing or after an opening mark."""
-    text = ""
-    for word in words:
-        glued = not text or word in _CLOSING or text[-1] in _OPENING
-        text += word if glued else f" {word}"
-    return text
-
-
-def recase(written: str, word: str) -> str:
-    """``word`` in the letter case of ``written``, whose letters it keeps as far as the two agree, 'ё' aside."""
-    same = 0
-    for a, b in zip(fold(written), fold(word), strict=False):
-        if a != b:
-            break
-        same += 1
-    rest = word[same:]
-    return written[:same] + (rest.upper() if len(written) > 2 and written.isupper() else rest)

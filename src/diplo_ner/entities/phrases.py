@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from diplo_ner import morphology
+from diplo_ner.entities.name_forms import PLACE, declined
 from diplo_ner.entities.wording import Word, join, recase, words_of
 from diplo_ner.morphology import Parse
 
@@ -21,8 +22,8 @@ _CASE_MISSED = -2.0
 _CASE_NEAR = -0.4  # genitive for accusative, dative for locative: one form in most classes
 _NUMBER_MISSED = -1.5
 _GENDER_MISSED = -0.7
-_PROPER_MISSED = -1.0
-_INDECLINABLE = -1.0
+_KIND_MISSED = -1.0
+_GUESSED = -1.0  # the dictionary guesses by the ending, with no regard to names
 _UNREADABLE = -6.0
 _UNSURE = 1.0  # a lead below this leaves the second reading at e^-1 of the first's odds
 _NEAR = ({"Gen", "Acc"}, {"Dat", "Loc"})
@@ -147,10 +148,18 @@ def _beside(tokens: Sequence[Word], head: int) -> list[int]:
     case = tokens[head].feats.get("Case")
     if len(after) == 2 and after[0].text == "и" and _same_case(after[1], case):
         return [head + 2]
+    if len(tokens) == head + 2 and _is_late_adjective(after[0], case):
+        return [head + 1]
     if after and after[0].pos == "PROPN" and _same_case(after[0], case):
         lemma = morphology.lemma(tokens[head].text, "NOUN", tokens[head].feats)
         return [head + 1] if lemma in _AGREEING_PLACES else []
     return []
+
+
+def _is_late_adjective(token: Word, case: str | None) -> bool:
+    """An adjective after its noun at the end of a name ('Республика Сербская')."""
+    adjective = token.pos == "ADJ" or (token.pos == "PROPN" and _is_modifier(token))
+    return adjective and token.text[:1].isupper() and token.feats.get("Case") == case
 
 
 def _same_case(token: Word, case: str | None) -> bool:
@@ -173,15 +182,27 @@ def _forms(token: Word) -> list[_Form]:
             continue
         number = "Plur" if "plur" in parse.grammemes else "Sing"
         gender = next((_GENDERS[mark] for mark in marks if mark in _GENDERS), "")
-        score = 0.7 * math.log(parse.score + 0.01) + _agreement(token, case, number, gender, parse)
+        score = 0.7 * math.log(parse.score + 0.01) + _agreement(token, case, number, gender)
+        score += _kind_agreement(token, parse)
+        score += 0.0 if parse.known else _GUESSED
         found.append(_Form(form, case, number, gender, score, parse))
-    if not any(parse.known for parse in parses) and re.search("[оеиуюыэ]$", word.lower()):
-        case, number = token.feats.get("Case", "Nom"), token.feats.get("Number", "Sing")
-        found.append(_Form(word.lower(), case, number, token.feats.get("Gender", ""), _INDECLINABLE, None))
+    if token.pos == "PROPN" and not any(parse.known and parse.grammemes & _PROPER for parse in parses):
+        found += _unlisted(token)
     return found
 
 
-def _agreement(token: Word, case: str, number: str, gender: str, parse: Parse) -> float:
+def _unlisted(token: Word) -> list[_Form]:
+    """The readings of a proper name that no dictionary holds, by the declension classes of names."""
+    prefix, hyphen, last = token.text.lower().rpartition("-")
+    found = []
+    for reading in declined(last, PLACE):
+        gender = {"male": "Masc", "female": "Fem"}[reading.gender]
+        score = reading.score + _agreement(token, reading.case, "Sing", gender)
+        found.append(_Form(prefix + hyphen + reading.nominative, reading.case, "Sing", gender, score, None))
+    return found
+
+
+def _agreement(token: Word, case: str, number: str, gender: str) -> float:
     score = 0.0
     tagged = token.feats.get("Case", case)
     if case != tagged:
@@ -190,16 +211,14 @@ def _agreement(token: Word, case: str, number: str, gender: str, parse: Parse) -
         score += _NUMBER_MISSED
     if gender and number == "Sing" and token.feats.get("Gender", gender) != gender:
         score += _GENDER_MISSED
-    if (
-        token.pos == "PROPN"
-        and token.text[:1].isupper()
-        and "NOUN" in parse.grammemes
-        and not parse.grammemes & _PROPER
-    ):
-        score += _PROPER_MISSED
-    if (token.pos == "ADJ") != _adjectival(parse):
-        score += _PROPER_MISSED
     return score
+
+
+def _kind_agreement(token: Word, parse: Parse) -> float:
+    """How far a reading's kind of word agrees with the tag: a proper name, a noun, an adjective."""
+    proper = token.pos == "PROPN" and token.text[:1].isupper() and "NOUN" in parse.grammemes
+    missed = (proper and not parse.grammemes & _PROPER) + ((token.pos == "ADJ") != _adjectival(parse))
+    return _KIND_MISSED * missed
 
 
 def _hypothesis(

@@ -46,6 +46,11 @@ def join(words: Sequence[Word], texts: Sequence[str]) -> str:
     return "".join((word.gap if i else "") + text for i, (word, text) in enumerate(zip(words, texts, strict=True)))
 
 
+def join_usual(tokens: Sequence[str]) -> str:
+    """Tokens as a text with the usual white space: a space between words, none beside marks that lean on them."""
+    return "".join((_usual_gap(tokens, i) if i else "") + token for i, token in enumerate(tokens))
+
+
 def fold(word: str) -> str:
     """Lower case with 'ё' as 'е': what words are compared by."""
     return word.lower().replace("ё", "е")
@@ -64,5 +69,5 @@ def recase(written: str, word: str) -> str:
 
 def _usual_gap(tokens: Sequence[str], i: int) -> str:
     before, token = tokens[i - 1], tokens[i]
-    hyphen = "-" in (before, token)
-    return "" if hyphen or token in _CLOSING or before in _OPENING else " "
+    glued = any(mark in (before, token) for mark in "-'’`")
+    return "" if glued or token in _CLOSING or before in _OPENING else " "
