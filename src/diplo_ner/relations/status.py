@@ -72,9 +72,11 @@ def _depends(node: Node, head: Node, lexicon: Lexicon) -> bool:
             return node.dep in ("xcomp", "csubj", "ccomp", "acl", "nmod", "obl", "obj", "advcl", "conj", "nsubj")
         return node.dep == "conj" and head.feats.get("VerbForm") == node.feats.get("VerbForm") == "Inf"
     if is_verb(head):
-        core = node.dep in ("obj", "nsubj", "nsubj:pass", "iobj") or node.case in ("Gen", "Ins", "Dat") and not node.prep
+        bare = node.case in ("Gen", "Ins", "Dat") and not node.prep
+        core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
         wished = node.prep in ("к", "о", "от", "на", "за", "в") and node.dep == "obl"
-        return core or (wished and head.lemma in lexicon.light | lexicon.words["negated"] | lexicon.words["hypothetical"])
+        wishes = lexicon.light | lexicon.words["negated"] | lexicon.words["hypothetical"]
+        return core or (wished and head.lemma in wishes)
     decisive = ("negated_nouns", "hypothetical_nouns", "planned_nouns")
     return node.dep in ("nmod", "conj", "obl") and any(head.lemma in lexicon.words[name] for name in decisive)
 

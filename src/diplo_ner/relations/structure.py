@@ -89,7 +89,8 @@ def _parts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> Iterato
 
 
 def _within(inner: MentionSpan, outer: MentionSpan) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end and (inner.start, inner.end) != (outer.start, outer.end)
+    same = (inner.start, inner.end) == (outer.start, outer.end)
+    return outer.start <= inner.start and inner.end <= outer.end and not same
 
 
 def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: MentionSpan) -> bool:

@@ -189,8 +189,9 @@ def _break_cycles(nodes: list[Node]) -> None:
 
 
 def _attach_mentions(tree: Tree, layer: EntityLayer, mentions: Iterable[int]) -> None:
-    """Give each node the mentions that denote it: those that begin a contracted range as its outermost, and the event or
-    document whose head word it is."""
+    """Give each node the mentions that denote it: the outermost of a contracted range, and the event or
+    document whose head word it is.
+    """
     held: dict[int, list[int]] = defaultdict(list)
     joined = {m for pair in layer.holders for m in pair}
     inner: dict[int, list[tuple[int, int]]] = defaultdict(list)
