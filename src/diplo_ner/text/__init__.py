@@ -18,7 +18,7 @@ class CleanText:
 
     ``original`` is the text as given, ``text`` the repaired one. ``blocks`` are half-open ranges of ``text``:
     paragraphs, headings, list items, in order; what lies between them is white space, marks ('## ', '- ', '1. ') and
-    lines that are no language ('***', a page number). ``edits`` are in the order of the original.
+    lines that are no language ('***', a page number, an address). ``edits`` are in the order of the original.
     """
 
     original: str

@@ -53,8 +53,11 @@ class SourceMap:
         if start == end:
             place = self.span(start, start + 1)[0] if start < self.length else self.span(end - 1, end)[1] if end else 0
             return place, place
-        sources = [(low, high) for _, _, low, high in self.cut(start, end)]
-        return min(low for low, _ in sources), max(high for _, high in sources)
+        pieces = self.cut(start, end)
+        _, _, lowest, highest = next(pieces)
+        for _, _, low, high in pieces:
+            lowest, highest = min(lowest, low), max(highest, high)
+        return lowest, highest
 
     def cut(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
         """The pieces of a half-open range: (start, end) in the text, (low, high) in the original."""
@@ -96,8 +99,6 @@ class Draft:
         parts: list[Part] = []
         done = 0
         for start, end, new in changes:
-            if self.text[start:end] == new:
-                continue
             parts += (Part(done, start), Part(start, end, new, kind))
             done = end
         if parts:

@@ -16,7 +16,8 @@ _HYPHENATED_FIRST = frozenset(
     {"вице", "экс", "обер", "унтер", "лейб", "штаб", "пресс", "премьер", "генерал"}
     | {"северо", "юго", "восточно", "западно", "усть", "нью", "сан", "санта", "лос", "эль", "аль", "аш", "ибн"}
 )
-_HYPHENATED_LAST = frozenset({"то", "либо", "нибудь", "таки", "ка", "заде", "оглы", "кызы", "хан", "паша", "бей"})
+_PARTICLES = frozenset({"то", "либо", "нибудь", "таки", "ка"})
+_NAME_ENDINGS = frozenset({"заде", "оглы", "кызы", "хан", "паша", "бей"})
 # First parts in -о that are written together with what follows ('многовекторный'), unlike 'торгово-экономический'.
 _SOLID_FIRST = frozenset(
     {
@@ -50,7 +51,8 @@ def joint(left: str, right: str, *, apart: bool) -> str | None:
     ``apart`` says that other text or a blank line stands between them: then only what the dictionary knows is joined
     when the second half begins with a capital.
     """
-    if right.lower() in _CONJUNCTIONS:
+    cut_name = left[0].isupper() and not is_known(left)
+    if right.lower() in _CONJUNCTIONS and not cut_name and not is_known(left + right):
         return None if apart else " "
     if left[-1].isdigit() or right[0].isdigit():
         return None if apart and not right[0].islower() else "-"
@@ -61,13 +63,14 @@ def joint(left: str, right: str, *, apart: bool) -> str | None:
     last, first = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
     # 'северо-восточ' + 'ный': the break is inside the last part, so the whole compound is asked, then that part alone.
     solid = _is_solid(left + right) or _is_solid(last + first)
-    if first.lower() in _HYPHENATED_LAST and is_known(f"{last}-{first}"):
+    if first.lower() in _PARTICLES and is_known(f"{last}-{first}"):
         return "" if solid and not is_known(last) else "-"
-    compound = _is_compound(last.lower(), first.lower())
+    compound = _is_compound(last, first)
     # The dictionary holds some compounds in a wrong solid spelling too ('торговоэкономический').
     if is_known(f"{last}-{first}"):
         return "-" if compound or not solid else ""
-    return "-" if compound and not solid else ""
+    abbreviation = len(last) > 1 and last.isupper() and right.islower()
+    return "-" if (compound or abbreviation) and not solid else ""
 
 
 def belong_together(left: str, right: str) -> bool:
@@ -76,7 +79,7 @@ def belong_together(left: str, right: str) -> bool:
         return True
     if not right[0].islower():
         return False
-    return _is_solid(left + right) or _is_compound(left.lower(), right.lower()) or not is_known(right)
+    return _is_solid(left + right) or _is_compound(left, right) or not is_known(right)
 
 
 def _is_solid(word: str) -> bool:
@@ -90,11 +93,14 @@ def _is_solid(word: str) -> bool:
 
 def _is_compound(left: str, right: str) -> bool:
     """Whether two halves that make no known word are a compound of the moment ('азербайджано-китайских')."""
-    if left in _SOLID_FIRST:
+    first, last = left.lower(), right.lower()
+    if first in _SOLID_FIRST:
         return False
-    if left in _HYPHENATED_FIRST or right in _HYPHENATED_LAST:
+    if first in _HYPHENATED_FIRST or last in _NAME_ENDINGS or (last in _PARTICLES and is_known(left)):
         return True
     if len(left) < 3 or len(right) < 3 or not is_known(right):
         return False
-    stem = left[:-1] if left[-1] in "ое" else ""
-    return is_known(left) or any(is_known(stem + ending) for ending in _ADJECTIVE_ENDINGS if stem)
+    if first[-1] in "ое" and any(is_known(first[:-1] + ending) for ending in _ADJECTIVE_ENDINGS):
+        return True
+    # A capital before a small half is more often a name cut in two than a compound that begins a sentence.
+    return left.islower() and is_known(left)

@@ -13,8 +13,8 @@ class Line(NamedTuple):
     """One line: ``start`` and ``end`` of its words, without marks and white space around.
 
     ``kind`` is one of the constants above: running text, a heading, a list item, a line that begins with a dash (speech
-    or list), or no language at all ('***', '---', a page number; there start equals end). ``gap`` counts the line ends
-    before it.
+    or list), or no language at all ('***', '---', a page number, an address; there start equals end). ``gap`` counts
+    the line ends before it.
     """
 
     start: int
@@ -31,7 +31,7 @@ _ITEM_MARK = re.compile(
 )
 _DASH_MARK = re.compile(r"[—-] ++(?=\S)")
 _QUOTE_MARK = re.compile(r"(?:> ?)++(?=\S)")
-_RULE = re.compile(r"[\W_]++\Z")
+_RULE = re.compile(r"(?:[\W_]++|https?://\S++)\Z")
 _PAGE = re.compile(
     r"(?:\d{1,3}|[-—|] ?\d{1,4} ?[-—|]|(?:стр|с)\. ?\d{1,4}|страница \d{1,4}(?: из \d{1,4})?)\Z", re.IGNORECASE
 )

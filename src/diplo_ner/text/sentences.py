@@ -17,12 +17,11 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:\A|[\s.(«])[А-ЯЁ]\.\Z")
-# Words that end no sentence and no heading; from closed classes, so the list is whole enough.
+# Words that end no sentence and no heading; of closed classes. Capitals may be an initial or a name: 'И. В', 'По'.
 _FUNCTION_WORD = re.compile(
     r"(?:\A|[\s(«])(?:в|во|на|с|со|к|ко|о|об|обо|от|до|по|под|за|из|изо|у|и|а|но|или|либо|что|чтобы|как|при|для|без|над|между|через|"
     r"перед|про|из-за|из-под|около|после|среди|против|ради|кроме|вокруг|согласно|не|ни|если|когда|где|который|которая|которое|"
-    r"которые|которого|которой|которых|которым|которую|же|бы|им\.|г-н|г-на|г-жа)\Z",
-    re.IGNORECASE,
+    r"которые|которого|которой|которых|которым|которую|же|бы|им\.|г-н|г-на|г-жа)\Z"
 )
 _SMALL = re.compile(r"[«\"(]{0,2}[а-яё]")
 _WORD = re.compile(r"[«\"(]{0,2}([^\W\d_]++(?:-[^\W\d_]++)*+)")
@@ -30,32 +29,45 @@ _WORD = re.compile(r"[«\"(]{0,2}([^\W\d_]++(?:-[^\W\d_]++)*+)")
 _RECORD = re.compile(r"[^\s|]*+(?: [^\s|]++)?(?: *+\||: | — )")
 _COMMA_LINE = 45  # characters; a line of verse is shorter
 _NARROWEST = 20  # characters; no column is set narrower, so shorter lines say nothing about wrapping
+_WIDEST = 160  # characters; no line is set wider, so longer ones are whole paragraphs
 _NEAR = 0.85  # of the width: a proportional font fills a line to within a long syllable of it
 
 
 class Wrapping(NamedTuple):
-    """The width in characters at which a text is broken into lines, 0 if it is not.
+    """How a text is broken into lines: their ``width`` in characters, and the line ends between two lines (``gap``).
 
-    Taken from the lines that surely go on in the next one; one such line may be chance, so at least two are asked.
+    ``gap`` is 1, or 2 where a blank line follows each line; a text that is not wrapped has the width 0. Taken from the
+    lines that surely go on in the next one; one or two such lines may be chance.
     """
 
     width: int
+    gap: int
 
     @classmethod
     def of(cls, text: str, lines: Sequence[Line]) -> Wrapping:
-        sure, pairs = [], 0
-        for line, following in pairwise(lines):
-            if following.gap == 1 and line.kind in (TEXT, ITEM) and following.kind == TEXT:
-                pairs += 1
-                if begins_small(text, following) and is_unfinished(text, line) and line.end - line.start >= _NARROWEST:
-                    sure.append(line.end - line.start)
-        if len(sure) < 2 or len(sure) * 5 < pairs:
-            return cls(0)
-        return cls(sorted(sure)[len(sure) * 9 // 10])
+        for gap, least in ((1, 2), (2, 4)):
+            sizes = _sure_sizes(text, lines, gap)
+            sure = [size for size in sizes if size]
+            if len(sure) >= least and len(sure) * 5 >= len(sizes):
+                width = sorted(sure)[len(sure) * 9 // 10]
+                if width <= _WIDEST:
+                    return cls(width, gap)
+        return cls(0, 1)
 
     def fills(self, text: str, line: Line, following: Line) -> bool:
         """Whether the next line's first word had no room in this line."""
         return self.width > 0 and line.end - line.start + 1 + _first_word(text, following) >= self.width * _NEAR
+
+
+def _sure_sizes(text: str, lines: Sequence[Line], gap: int) -> list[int]:
+    """Of each line that another follows at this gap, the length if it surely goes on there, else 0."""
+    sizes = []
+    for line, following in pairwise(lines):
+        if following.gap == gap and line.kind in (TEXT, ITEM) and following.kind == TEXT:
+            size = line.end - line.start
+            sure = size >= _NARROWEST and begins_small(text, following) and is_unfinished(text, line)
+            sizes.append(size if sure else 0)
+    return sizes
 
 
 def _first_word(text: str, line: Line) -> int:
@@ -90,7 +102,7 @@ def continues(text: str, line: Line, following: Line, wrapping: Wrapping, *, fir
     ``first``: the line is the first of the text and may be its headline.
     """
     tail = text[max(line.start, line.end - _TAIL) : line.end]
-    small, near = begins_small(text, following), following.gap == 1
+    small, near = begins_small(text, following), following.gap <= wrapping.gap
     unfinished = is_unfinished(text, line)
     if small and (unfinished or _ABBREVIATION.search(tail)):
         return True
