@@ -21,7 +21,7 @@ GIVEN, SURNAME, PATRONYMIC, TITLE, PLACE = "given", "surname", "patronymic", "ti
 _GRAMMEMES = {"nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _DICTIONARY_ROLES = {"Name": GIVEN, "Surn": SURNAME, "Patr": PATRONYMIC}
 # Bonuses in nats. Measured on NEREL train: a known nominative is about e^3 times likelier than one that only fits.
-_LISTED = 3.0
+_LISTED = 4.0
 _OTHER_ROLE = 1.0
 _COMMON_NOUN = 0.7
 _ADJECTIVE = 2.5  # 'Яровой' is a form of Яровая, hardly of Ярова

@@ -142,7 +142,7 @@ def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: s
     options = _eastern(words, parts) or [_options(word, part) for word, part in zip(words, parts, strict=True)]
     # The tagger guesses the case of an indeclinable word; None is no part of the name that has a case or gender.
     informative = [
-        None if part is None else not (column and column[0].nominative == fold(word) and _in_all_cases(column))
+        None if part is None else not (column and _is_indeclinable(word, column))
         for word, part, column in zip(words, parts, options, strict=True)
     ]
     found = []
@@ -182,11 +182,12 @@ def _prior(
     return score + (_CONTEXT_GENDER_MISSED if gender and gender != sex else 0.0)
 
 
-def _in_all_cases(column: Sequence[Reading]) -> bool:
-    """Whether the likeliest reading stands in every case with the same score."""
+def _is_indeclinable(word: str, column: Sequence[Reading]) -> bool:
+    """Whether the likeliest reading is the word itself in every case, and no other comes near."""
     best = column[0]
     cases = {one.case for one in column if one.nominative == best.nominative and one.score == best.score}
-    return len(cases) == len(CASES)
+    rival = max((one.score for one in column if one.nominative != best.nominative), default=_UNREADABLE)
+    return best.nominative == fold(word) and len(cases) == len(CASES) and best.score - rival >= _UNSURE
 
 
 def _options(word: str, part: str | None) -> tuple[Reading, ...]:

@@ -21,6 +21,7 @@ from diplo_ner.morphology import Parse
 _CASE_MISSED = -2.0
 _CASE_NEAR = -0.4  # genitive for accusative, dative for locative: one form in most classes
 _NUMBER_MISSED = -1.5
+_UNTAGGED = -1.0  # a foreign word with no case is a nominative more often than not
 _GENDER_MISSED = -0.7
 _KIND_MISSED = -1.0
 _GUESSED = -1.0  # the dictionary guesses by the ending, with no regard to names
@@ -87,7 +88,7 @@ def nominative(
     columns = {i: _forms(tokens[i]) for i in (*agreeing, head)}
     ranked = sorted((_hypothesis(form, head, agreeing, columns) for form in columns[head]), key=lambda one: -one[0])
     if not ranked:
-        return join(tokens, forms), False
+        return join(tokens, forms), not re.search("[а-яё]", tokens[head].text)
     results = []
     for score, chosen in ranked:
         results.append((score, {i: _spell(tokens[i], form, chosen[head], singular) for i, form in chosen.items()}))
@@ -193,11 +194,15 @@ def _forms(token: Word) -> list[_Form]:
 
 def _unlisted(token: Word) -> list[_Form]:
     """The readings of a proper name that no dictionary holds, by the declension classes of names."""
-    prefix, hyphen, last = token.text.lower().rpartition("-")
+    word = token.text.lower()
+    prefix, hyphen, last = word.rpartition("-")
+    known = morphology.is_known(word)
     found = []
     for reading in declined(last, PLACE):
+        if known and prefix + hyphen + reading.nominative == word and last[-1] in "аеёиоуыэюя":
+            continue
         gender = {"male": "Masc", "female": "Fem"}[reading.gender]
-        score = reading.score + _agreement(token, reading.case, "Sing", gender)
+        score = reading.score + _agreement(token, reading.case, "Sing", gender) + (_GUESSED if known else 0.0)
         found.append(_Form(prefix + hyphen + reading.nominative, reading.case, "Sing", gender, score, None))
     return found
 
@@ -207,6 +212,8 @@ def _agreement(token: Word, case: str, number: str, gender: str) -> float:
     tagged = token.feats.get("Case", case)
     if case != tagged:
         score += _CASE_NEAR if {case, tagged} in _NEAR else _CASE_MISSED
+    if "Case" not in token.feats and case != "Nom":
+        score += _UNTAGGED
     if token.feats.get("Number", number) != number:
         score += _NUMBER_MISSED
     if gender and number == "Sing" and token.feats.get("Gender", gender) != gender:
