@@ -31,7 +31,8 @@ def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) 
     found = _own(document, tree, node, types)
     for child_index in node.children:
         child = tree.nodes[child_index]
-        if (child.dep == "conj" and child.pos in _NOMINAL and (not child.prep or child.prep == node.prep)) or child.prep.startswith("во главе"):
+        joined = child.dep == "conj" and child.pos in _NOMINAL and child.prep in ("", node.prep)
+        if joined or child.prep.startswith("во главе"):
             found += fillers(document, tree, child_index, types)
     return _distinct(document, found)
 

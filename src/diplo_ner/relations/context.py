@@ -11,6 +11,7 @@ from diplo_ner.relations.tree import Node, Tree
 from diplo_ner.resources.rules import ACTORS
 
 _MAX_STEPS = 8
+_REPORTED = frozenset({"ccomp", "parataxis", "obj", "obl", "xcomp", "nsubj:pass"})
 _PLACES = frozenset({"PLACE", "COUNTRY"})
 _PLACE_PATHS = ("в+Loc", "в+*", "на+Loc", "под+Ins")
 _EVENT_PREPOSITIONS = frozenset({"на", "в", "в рамках", "в ходе", "во время", "на полях", "в рамка", "по итогам"})
@@ -20,7 +21,7 @@ def source_of(document: Document, tree: Tree, frame: Frame, lexicon: Lexicon) ->
     """The entity to whom the clause of the predicate is attributed, or None."""
     for node in _upwards(tree, frame):
         head = tree.up(node)
-        if head is not None and is_verb(head) and node.dep in ("ccomp", "parataxis", "obj", "obl", "xcomp", "nsubj:pass"):
+        if head is not None and is_verb(head) and node.dep in _REPORTED:
             indirect = node.dep in ("obl", "obj") and node.prep not in ("о",)
             if head.lemma in lexicon.words["speech"] and not indirect and head.index != frame.light:
                 speakers = _subjects(document, tree, head)

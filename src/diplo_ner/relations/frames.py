@@ -72,7 +72,25 @@ def arguments_of(tree: Tree, verb: Node) -> list[Argument]:
         if path:
             found.append(Argument(path, index))
             found += _loose(tree, node)
-    return found
+    return _in_order(tree, verb, found)
+
+
+def _in_order(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
+    """'Пакистан поддержал Азербайджан': where both forms may be either case, the one before the verb is the subject."""
+    subject = next((a for a in found if a.path == "subj"), None)
+    thing = next((a for a in found if a.path == "obj"), None)
+    if subject is None or thing is None or not thing.node < verb.index < subject.node:
+        return found
+    if not all(_either_case(tree.nodes[a.node], tree) for a in (subject, thing)):
+        return found
+    swapped = {subject: Argument("obj", subject.node), thing: Argument("subj", thing.node)}
+    return [swapped.get(a, a) for a in found]
+
+
+def _either_case(node: Node, tree: Tree) -> bool:
+    """Nominative and accusative look alike: an inanimate in its dictionary form, but for feminines in -а, -я."""
+    word = tree.tagged.tokens[node.token].text.lower()
+    return word == node.lemma and word[-1] not in "ая" and node.feats.get("Animacy") != "Anim"
 
 
 def _path(node: Node, passive: bool) -> str:
@@ -217,7 +235,7 @@ def _noun_frame(tree: Tree, noun: Node, lexicon: Lexicon) -> Frame:
         elif child.pos in ("PRON", "DET") and child.mentions and not child.prep:
             frame.arguments.append(Argument("poss", index))
         elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in _NOMINAL:
-            bare = "subj" if child.case == "Ins" else "" if child.dep in ("appos", "nsubj") else child.case
+            bare = "subj" if child.case == "Ins" or child.dep == "nsubj" else "" if child.dep == "appos" else child.case
             frame.arguments.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))
             frame.arguments += _loose(tree, child)
     _add_light_verb(tree, noun, frame, lexicon)
@@ -250,7 +268,8 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
 
 def _add_modified_light(tree: Tree, verb: Node, frame: Frame) -> None:
     head = tree.up(verb)
-    if head is not None and verb.feats.get("VerbForm") == "Part" and verb.dep in ("acl", "amod") and not is_passive(verb):
+    active = verb.feats.get("VerbForm") == "Part" and not is_passive(verb)
+    if head is not None and active and verb.dep in ("acl", "amod"):
         frame.arguments.append(Argument("subj", head.index))
 
 

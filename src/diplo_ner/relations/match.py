@@ -47,9 +47,13 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator
     entity_of = [m.entity for m in document.layer.mentions]
     if rule.head and rule.tail:
         heads, head_path = _role(document, tree, frame, rule.head, rule.head_types)
-        tails, tail_path = _role(document, tree, frame, rule.tail, rule.tail_types, exclude={entity_of[m] for m in heads})
+        taken = {entity_of[m] for m in heads}
+        tails, tail_path = _role(document, tree, frame, rule.tail, rule.tail_types, exclude=taken)
         if heads and tails:
-            yield from ((h, t, f"{head_path}>{tail_path}") for h, t in product(heads, tails))
+            for head, tail in product(heads, tails):
+                yield head, tail, f"{head_path}>{tail_path}"
+                if rule.mutual:
+                    yield tail, head, f"{head_path}>{tail_path}"
             return
         if len(heads) > 1 and _reciprocal(tree, frame):
             for a, b in combinations(heads, 2):
@@ -60,7 +64,10 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator
     for path in rule.each:
         group, name = _role(document, tree, frame, (path,), rule.head_types)
         if len(group) > 1:
-            yield from ((a, b, f"each {name}") for a, b in combinations(group, 2))
+            for a, b in combinations(group, 2):
+                yield a, b, f"each {name}"
+                if rule.mutual:
+                    yield b, a, f"each {name}"
             return
 
 
@@ -76,7 +83,7 @@ def _role(
     types: frozenset[str],
     exclude: set[int] | frozenset[int] = frozenset(),
 ) -> tuple[list[int], str]:
-    """Mentions that fill the first path that leads to an entity of these types; hung-over arguments only after direct."""
+    """Mentions of the first path that leads to an entity of these types; loose arguments only after direct ones."""
     for loose in (False, True):
         for path in paths:
             found: list[int] = []

@@ -13,6 +13,7 @@ A rule links two arguments of a predicate (``verbs``, ``nouns``). Arguments are 
     obj/Gen, ...        what the noun under a path belongs to: its genitive, or the country or body named inside it
 
 Several paths of a role are alternatives in order: the first that leads to an entity of an allowed type counts.
+``each`` pairs the entities of one path with one another; ``mutual: true`` gives a relation both ways.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ ACTORS = frozenset({"PERSON", "COUNTRY", "ORGANIZATION", "PARTY"})
 _PREPOSITIONAL = re.compile(r"[а-яё][а-яё -]*\+(?:" + "|".join(CASES) + ")")
 _RULE_KEYS = (
     "id", "type", "verbs", "nouns", "head", "tail", "each", "with", "without", "head_types", "tail_types", "status",
-    "cameo", "match", "reject",
+    "mutual", "cameo", "match", "reject",
 )  # fmt: skip
 
 
@@ -68,6 +69,7 @@ class Rule:
     head_types: frozenset[str]
     tail_types: frozenset[str]
     status: str | None
+    mutual: bool
     cameo: str | None
     match: tuple[str, ...]
     reject: tuple[str, ...]
@@ -176,6 +178,7 @@ def _rule(item: YamlMap, path: str, catalogue: Mapping[str, RelationType]) -> Ru
         head_types=types[0],
         tail_types=types[1],
         status=status,
+        mutual=_optional(item, "mutual", path) == "true",
         cameo=_optional(item, "cameo", path),
         match=examples[0],
         reject=examples[1],
