@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
+from diplo_ner.relations.derive import derived
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import match
@@ -37,7 +38,9 @@ def find_relations(
 def _by_rules(document: Document, lexicon: Lexicon) -> Iterator[RelationRecord]:
     for tree in document.trees:
         for frame in frames(tree, lexicon):
-            yield from match(document, tree, frame, lexicon)
+            for record in match(document, tree, frame, lexicon):
+                yield record
+                yield from derived(record, document.layer)
 
 
 def _once(found: Sequence[RelationRecord]) -> list[RelationRecord]:

@@ -1,0 +1,29 @@
+"""Relations that another one implies by its words: a post held ties its holder to the post's bodies; who meets at an
+event takes part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diplo_ner.records import EntityLayer, RelationRecord
+from diplo_ner.relations.structure import units_of
+
+_AT_EVENT = frozenset({"met", "agreed_with", "signed"})
+
+
+def derived(record: RelationRecord, layer: EntityLayer) -> Iterator[RelationRecord]:
+    """What follows from one relation of the rules; the evidence stays the same."""
+    if record.type == "holds_post" and record.status != "negated":
+        for mention in layer.mentions:
+            if mention.entity == record.tail:
+                for unit in units_of(layer, mention, layer.entities[record.tail].attributes.get("body")):
+                    yield replace(record, type="affiliated_with", tail=unit, rule=f"{record.rule}+body", cameo=None)
+                return
+    if record.type in _AT_EVENT and record.event is not None:
+        actors = (record.head, record.tail) if record.type != "signed" else (record.head,)
+        for actor in actors:
+            yield replace(
+                record, type="participates_in", head=actor, tail=record.event, event=None, rule=f"{record.rule}+event"
+            )
