@@ -42,7 +42,7 @@ def read_jsonl(path: Path) -> list[dict]:
 
 
 def sentences_with_gold(doc: dict) -> tuple[list[Sentence], list[list[tuple[int, int, str]]], int]:
-    """Sentences of one document, the gold spans of each (outer extents, once each), and how many gold spans fit none."""
+    """Sentences of one document, the gold spans of each (outer extents, once each), and how many fit none."""
     clean = repair(doc["text"])
     sentences = segment(clean.text, clean.blocks)
     starts: dict[int, tuple[int, int]] = {}

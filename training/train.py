@@ -116,7 +116,7 @@ def merged(probabilities: np.ndarray, types: dict[str, int]) -> dict[str, np.nda
 
 
 def score(examples, predictions, types, gold_count, threshold=0.5, thresholds=None) -> dict[str, tuple]:
-    """(P, R, F1) in % by our types; ``gold_count`` are the gold spans of each, with those that no token boundary fits."""
+    """(P, R, F1) in % by our types; ``gold_count``: the gold spans of each, with those that fit no tokens."""
     right, said = collections.Counter(), collections.Counter()
     for example, probabilities in zip(examples, predictions, strict=True):
         gold = {(start, end, OURS[kind]) for start, end, kind in example.gold if kind in OURS}
@@ -124,7 +124,9 @@ def score(examples, predictions, types, gold_count, threshold=0.5, thresholds=No
             if ours not in SCORED:
                 continue
             limit = (thresholds or {}).get(ours, threshold)
-            spans = [(int(i), int(i + w + 1), float(values[i, w])) for i, w in zip(*np.nonzero(values > limit))]
+            spans = [
+                (int(i), int(i + w + 1), float(values[i, w])) for i, w in zip(*np.nonzero(values > limit), strict=True)
+            ]
             for start, end, _ in without_crossing(spans):
                 said[ours] += 1
                 right[ours] += (start, end, ours) in gold
@@ -206,9 +208,7 @@ def main() -> None:
                 *(f"{kind} {p:.1f}/{r:.1f}/{f:.1f}" for kind, (p, r, f) in rows.items()),
                 flush=True,
             )
-            torch.save(
-                {"state": average, "config": asdict(config), "affixes": affixes, "settings": settings}, args.out
-            )
+            torch.save({"state": average, "config": asdict(config), "affixes": affixes, "settings": settings}, args.out)
         network.load_state_dict(current)
 
 

@@ -43,6 +43,13 @@ class Layout:
         return len(self.rows) + len(self.separators)
 
 
+def alive_at(lengths: Ints) -> list[int]:
+    """How many sentences have a token at each step; ``lengths`` fall."""
+    steps = np.arange(int(lengths[0]) if len(lengths) else 0)
+    counts: list[int] = np.searchsorted(-lengths, -steps, side="left").tolist()
+    return counts
+
+
 @dataclass(frozen=True, slots=True)
 class _Layer:
     """A convolution with the normalisation of the layer before folded in.

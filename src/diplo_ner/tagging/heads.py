@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from diplo_ner.tagging.encoder import Ints, Layout
+from diplo_ner.tagging.encoder import Ints, Layout, alive_at
 from diplo_ner.tagging.packs import Floats
 
 
@@ -80,7 +80,7 @@ class NameHead:
         emissions = self._emit.scores(hidden)
         order = np.argsort(-layout.lengths, kind="stable")
         starts, lengths = layout.starts[order], layout.lengths[order]
-        alive = _alive(lengths)
+        alive = alive_at(lengths)
         score = emissions[starts]
         back = np.zeros(emissions.shape, np.int8)
         # tags x tags with the tag before last, so that the maximum runs along the contiguous axis
@@ -121,13 +121,6 @@ def bio_spans(labels: list[str]) -> list[tuple[int, int, str]]:
     if kind:
         spans.append((start, end, kind))
     return spans
-
-
-def _alive(lengths: Ints) -> list[int]:
-    """How many sentences have a token at each step; ``lengths`` fall."""
-    steps = np.arange(int(lengths[0]) if len(lengths) else 0)
-    counts: list[int] = np.searchsorted(-lengths, -steps, side="left").tolist()
-    return counts
 
 
 def _feed_forward(module: Any) -> tuple[Floats, Floats]:

@@ -107,8 +107,6 @@ def read_stock(name: str) -> StockModel:
             model = model.inject_arrays(dict(pack.load_arrays(model.weights)))
             if not str(model.emb.word.id).endswith(_NAVEC_ID):
                 raise ValueError(f"made for the embeddings {model.emb.word.id}, not for {_NAVEC_ID}")
-            return StockModel(
-                model, tuple(pack.load_vocab(labels).items), tuple(pack.load_vocab("shape").items)
-            )
+            return StockModel(model, tuple(pack.load_vocab(labels).items), tuple(pack.load_vocab("shape").items))
     except (tarfile.TarError, KeyError, ValueError, OSError, EOFError) as error:
         raise WeightsError(f"the model is damaged ({error}); install natasha again", path=str(path)) from error

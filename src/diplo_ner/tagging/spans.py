@@ -44,9 +44,24 @@ def tree_shapes(heads: Ints) -> Ints:
 
 
 def without_crossing(spans: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """Spans (start, end, score) of one type, the best first, without those that cross a better one; nesting stays."""
+    """Spans (start, end, score) of one type without those that cross a better one; nesting stays."""
     kept: list[tuple[int, int, float]] = []
-    for start, end, score in sorted(spans, key=lambda span: (-span[2], span[0], span[1])):
+    cluster: list[tuple[int, int, float]] = []
+    reach = 0
+    for span in sorted(spans):
+        if span[0] >= reach:
+            kept += _best(cluster)
+            cluster = []
+        cluster.append(span)
+        reach = max(reach, span[1])
+    return kept + _best(cluster)
+
+
+def _best(cluster: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    if len(cluster) == 1:
+        return cluster
+    kept: list[tuple[int, int, float]] = []
+    for start, end, score in sorted(cluster, key=lambda span: -span[2]):
         if not any(a < start < b < end or start < a < end < b for a, b, _ in kept):
             kept.append((start, end, score))
     return kept

@@ -21,8 +21,8 @@ CHUNK_TOKENS = 1_500
 class StockTags:
     """One item a token. ``hidden``: last states (tokens x 64) of morphology, syntax and names, in this order.
 
-    ``heads`` are indices within the sentence, -1 for the root; ``tags``, ``relations`` and ``names`` index the labels of
-    ``StockTagger``.
+    ``heads`` are indices within the sentence, -1 for the root; ``tags``, ``relations`` and ``names`` index the labels
+    of ``StockTagger``.
     """
 
     hidden: list[Floats]

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from diplo_ner.records import RawSpan, Sentence, TaggedSentence
+from diplo_ner.tagging.encoder import Layout
 from diplo_ner.tagging.features import Words, WordTable
 from diplo_ner.tagging.heads import bio_spans
+from diplo_ner.tagging.model import Span, load_model
 from diplo_ner.tagging.packs import MORPH, read_navec, read_stock
-from diplo_ner.tagging.stock import StockTagger, groups
+from diplo_ner.tagging.stock import StockTagger, groups, lengths
 
 # Decoders and the recurrent model take large groups: they pay for each step, not for each token.
 GROUP_TOKENS = 8_000
@@ -23,12 +25,17 @@ class Tagger:
 
     def __init__(self) -> None:
         navec = read_navec()
-        self._table = WordTable(navec.ids, read_stock(MORPH).shapes, ())
+        self._model = load_model(navec)
+        self._table = WordTable(navec.ids, read_stock(MORPH).shapes, self._model.affixes)
         self._stock = StockTagger(navec, self._table)
         self._tags = [_parse_tag(tag) for tag in self._stock.tags]
 
     def tag(self, sentences: Sequence[Sentence]) -> list[TaggedSentence]:
-        """The sentences in the same order, tagged. Each is read on its own: its tags do not depend on the others."""
+        """The sentences in the same order, tagged. Each is read on its own: its tags do not depend on the others.
+
+        ``spans`` are the entity model's (recognizer 'model', in text order, outer before inner, with a probability),
+        then natasha's (recognizer 'stock', score 1).
+        """
         return [tagged for group in groups(sentences, GROUP_TOKENS) for tagged in self._tag_group(group)]
 
     def _tag_group(self, sentences: Sequence[Sentence]) -> Iterator[TaggedSentence]:
@@ -36,6 +43,8 @@ class Tagger:
         stock = self._stock.run(sentences, words)
         tags, heads, relations = stock.tags.tolist(), stock.heads.tolist(), stock.relations.tolist()
         bio = [self._stock.names[name] for name in stock.names.tolist()]
+        found = self._model(words, self._table(words.texts), stock, Layout.of(lengths(sentences)))
+        found.reverse()
         end = 0
         for sentence in sentences:
             start, end = end, end + len(sentence.tokens)
@@ -45,11 +54,19 @@ class Tagger:
                 feats=tuple(self._tags[tag][1] for tag in tags[start:end]),
                 heads=tuple(heads[start:end]),
                 deps=tuple(self._stock.relations[relation] for relation in relations[start:end]),
-                spans=tuple(
-                    RawSpan(first, last, STOCK_TYPES[kind], 1.0, "stock")
-                    for first, last, kind in bio_spans(bio[start:end])
-                ),
+                spans=(*_take(found, start, end), *_stock_spans(bio[start:end])),
             )
+
+
+def _take(found: list[Span], start: int, end: int) -> Iterator[RawSpan]:
+    """Removes the spans of one sentence from the end of ``found``."""
+    while found and found[-1].start < end:
+        span = found.pop()
+        yield RawSpan(span.start - start, span.end - start, span.type, span.score, "model")
+
+
+def _stock_spans(bio: list[str]) -> Iterator[RawSpan]:
+    return (RawSpan(start, end, STOCK_TYPES[kind], 1.0, "stock") for start, end, kind in bio_spans(bio))
 
 
 _LOCK = threading.Lock()

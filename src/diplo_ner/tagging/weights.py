@@ -1,0 +1,67 @@
+"""The pack of the entity model: a header, a description in JSON, and the arrays, with a checksum over both.
+
+Layout: 8 bytes of magic, the version (uint32), the length of the description (uint32), the SHA-256 of all that follows,
+the description (UTF-8 JSON: ``meta`` and ``arrays``), the arrays one after the other. All numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diplo_ner.errors import WeightsError
+from diplo_ner.tagging.packs import Floats
+
+MAGIC = b"DIPLONER"
+VERSION = 1
+_HEADER = struct.Struct("<8sII32s")
+_DTYPES: dict[str, np.dtype[Any]] = {"float16": np.dtype("<f2"), "float32": np.dtype("<f4")}
+
+
+def pack(meta: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """The bytes of a pack. Arrays must be float16 or float32."""
+    description = {
+        "meta": dict(meta),
+        "arrays": [{"name": name, "dtype": array.dtype.name, "shape": array.shape} for name, array in arrays.items()],
+    }
+    text = json.dumps(description, ensure_ascii=False).encode("utf-8")
+    data = b"".join(np.ascontiguousarray(array, _DTYPES[array.dtype.name]).tobytes() for array in arrays.values())
+    return _HEADER.pack(MAGIC, VERSION, len(text), hashlib.sha256(text + data).digest()) + text + data
+
+
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Floats]]:
+    """Description and arrays, widened to float32; WeightsError where the file is missing, damaged or too new."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise WeightsError(f"cannot be read ({error.strerror}); install diplo-ner again", path=str(path)) from error
+    return unpack(content, str(path))
+
+
+def unpack(content: bytes, path: str) -> tuple[dict[str, Any], dict[str, Floats]]:
+    """As ``read``, from bytes; ``path`` is for the error."""
+    if len(content) < _HEADER.size or not content.startswith(MAGIC):
+        raise WeightsError("this is no weights file of diplo-ner; install diplo-ner again", path=path)
+    _, version, length, digest = _HEADER.unpack_from(content)
+    if version != VERSION:
+        raise WeightsError(f"weights of version {version}; this release reads version {VERSION}", path=path)
+    body = memoryview(content)[_HEADER.size :]
+    if hashlib.sha256(body).digest() != digest:
+        raise WeightsError("damaged: its checksum does not fit; install diplo-ner again", path=path)
+    description = json.loads(bytes(body[:length]).decode("utf-8"))
+    arrays: dict[str, Floats] = {}
+    at = length
+    for entry in description["arrays"]:
+        dtype = _DTYPES[entry["dtype"]]
+        count = int(np.prod(entry["shape"], dtype=np.int64))
+        array = np.frombuffer(body, dtype, count, at).reshape(entry["shape"])
+        arrays[entry["name"]] = array.astype(np.float32)
+        at += count * dtype.itemsize
+    return description["meta"], arrays
