@@ -1,0 +1,125 @@
+"""Phrases for organisations that are built from a common noun: ministries, departments, parties, companies in quotes.
+
+'отдел международных связей ЦК Коммунистической партии Китая' gives a span for each body in it.
+"""
+
+from __future__ import annotations
+
+from diplo_ner.entities import grow, heads
+from diplo_ner.entities.lexicon import Hit
+from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
+
+# Kinds whose head alone names a definite body of a country; the others need a complement, an adjective or a capital.
+_ALONE = frozenset({"ministry", "parliament", "government", "presidency"})
+_PARTY_KINDS = frozenset({"party", "party_body"})
+_PARTY_WORDS = frozenset({"партия", "компартия"})
+_ADJECTIVES = frozenset(
+    [
+        "государственный",
+        "национальный",
+        "федеральный",
+        "верховный",
+        "высший",
+        "центральный",
+        "международный",
+        "генеральный",
+        "объединённый",
+        "народный",
+        "всемирный",
+        "европейский",
+        "временный",
+        "переходный",
+        "коалиционный",
+        "парламентский",
+        "президентский",
+        "городской",
+        "областной",
+        "конституционный",
+        "следственный",
+        "военный",
+        "морской",
+        "сухопутный",
+        "вооружённый",
+        "местный",
+        "районный",
+        "исполнительный",
+    ]
+)
+_PREPOSITIONS = frozenset({"по", "при"})
+
+
+def find(view: View, known: dict[int, Span]) -> list[Span]:
+    """The spans of bodies in a sentence. ``known`` (first token -> longest span of a name) gains those found."""
+    found: list[Span] = []
+    for hit in reversed(heads.longest(view, heads.body_heads())):
+        if view.pos(hit.start) in ("VERB", "ADP", "ADV", "CCONJ") or _is_adjective(view, hit):
+            continue
+        if quoted := _quoted(view, hit):
+            found += quoted
+            known[hit.start] = quoted[-1]
+            continue
+        span = _phrase(view, hit, known)
+        if span is None:
+            continue
+        old = known.get(span.start)
+        if old is not None and old.end >= span.end and old.kind != "adjective":
+            continue
+        found.append(span)
+        known[span.start] = known[hit.start] = span
+    return found
+
+
+def _is_adjective(view: View, hit: Hit[heads.Head]) -> bool:
+    return hit.end - hit.start == 1 and view.pos(hit.start) == "ADJ" and not hit.value.phrase.endswith(("ая", "ое"))
+
+
+def _quoted(view: View, hit: Hit[heads.Head]) -> list[Span]:
+    """'партия «Название»': the name inside the quotes, and the whole phrase as a description of it."""
+    end = grow.quoted_end(view, hit.end)
+    if end is None or end - hit.end < 3 or not view.words[hit.end + 1][:1].isupper():
+        return []
+    kind = "PARTY" if _is_party(hit) else "ORGANIZATION"
+    start = grow.left(view, hit.start, {}) if kind == "PARTY" else hit.start
+    inner_start, inner_end = hit.end + 1, end - 1 if view.words[end - 1] in CLOSING else end
+    while inner_start < inner_end and view.words[inner_start] in OPENING:
+        inner_start += 1
+    return [
+        Span(view.index, inner_start, inner_end, kind, "name", "quoted"),
+        Span(view.index, start, end, kind, "description", "quoted"),
+    ]
+
+
+def _phrase(view: View, hit: Hit[heads.Head], known: dict[int, Span]) -> Span | None:
+    kind = hit.value.kind
+    prepositions = _PREPOSITIONS | {"в"} if kind == "embassy" else _PREPOSITIONS
+    end = grow.right(view, hit.end, known, prepositions=prepositions)
+    start = _left(view, hit.start, known)
+    capital = view.words[hit.start][0].isupper() and (hit.start > 0 or view.words[hit.start][:2].isupper())
+    grown = end > hit.end or start < hit.start
+    if not grown and not (capital or kind in _ALONE):
+        return None
+    if grown and not capital and not _names_something(view, start, end, hit, known) and kind not in _ALONE:
+        return None
+    is_party = _is_party(hit) and (capital or view.words[start][0].isupper())
+    return Span(view.index, start, end, "PARTY" if is_party else "ORGANIZATION", "name", "body")
+
+
+def _left(view: View, start: int, known: dict[int, Span]) -> int:
+    begin = grow.left(view, start, known, allowed=_ADJECTIVES)
+    while begin > 0 and view.words[begin - 1][0].isupper():
+        more = grow.left(view, begin, known)
+        if more == begin or not view.words[more][0].isupper():
+            break
+        begin = more
+    return begin
+
+
+def _names_something(view: View, start: int, end: int, hit: Hit[heads.Head], known: dict[int, Span]) -> bool:
+    """Whether the phrase holds a name: then it means one body ('отдел ЦК'), else any ('отдел продаж')."""
+    if any(start <= at < end and span.end <= end for at, span in known.items()):
+        return True
+    return any(view.words[i][0].isupper() for i in range(start, end) if i > 0)
+
+
+def _is_party(hit: Hit[heads.Head]) -> bool:
+    return hit.value.kind in _PARTY_KINDS and hit.value.phrase.split()[-1] in _PARTY_WORDS

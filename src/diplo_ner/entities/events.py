@@ -1,0 +1,56 @@
+"""Phrases for events and documents: a head with its adjectives and complements."""
+
+from __future__ import annotations
+
+from diplo_ner.entities import grow, heads
+from diplo_ner.entities.lexicon import Hit, Lexicon
+from diplo_ner.entities.spans import Span, View
+
+# Meetings and visits are relations here, not events; attacks and disasters are left to the model.
+_EVENT_KINDS = frozenset({"summit", "session", "exercise", "ceremony", "vote", "war", "sport"})
+_EVENT_ALONE = frozenset({"summit", "exercise"})
+_DOCUMENT_ALONE = frozenset({"treaty", "resolution", "decree", "law", "charter"})
+_ABOUT = frozenset({"о", "об", "по"})
+
+
+def find(view: View, known: dict[int, Span]) -> list[Span]:
+    """Spans of events and documents in a sentence."""
+    events = _find(view, known, heads.event_heads(), "EVENT", _EVENT_KINDS, _EVENT_ALONE)
+    documents = _find(view, known, heads.document_heads(), "DOCUMENT", None, _DOCUMENT_ALONE)
+    return events + documents
+
+
+def _find(
+    view: View,
+    known: dict[int, Span],
+    lexicon: Lexicon[heads.Head],
+    type_: str,
+    kinds: frozenset[str] | None,
+    alone: frozenset[str],
+) -> list[Span]:
+    found: list[Span] = []
+    for hit in heads.longest(view, lexicon):
+        if view.pos(hit.end - 1) not in ("NOUN", "PROPN") or (kinds is not None and hit.value.kind not in kinds):
+            continue
+        start = grow.left(view, hit.start, known)
+        start = _ordinal(view, start)
+        end = _end(view, hit, known, type_)
+        if end == hit.end and start == hit.start and hit.value.kind not in alone:
+            continue
+        found.append(Span(view.index, start, end, type_, "name", "phrase"))
+    return found
+
+
+def _ordinal(view: View, start: int) -> int:
+    """'29-ю сессию', '22-е заседание', '70 сессию'."""
+    number = view.word(start - 1)
+    return start - 1 if start > 0 and number[:1].isdigit() and "-" in number else start
+
+
+def _end(view: View, hit: Hit[heads.Head], known: dict[int, Span], type_: str) -> int:
+    end = grow.right(view, hit.end, known, prepositions=_ABOUT)
+    if type_ == "DOCUMENT" and view.word(end) == "между":
+        first = known.get(end + 1)
+        if first is not None and view.word(first.end) == "и" and (second := known.get(first.end + 1)):
+            end = grow.right(view, second.end, known, cases=frozenset(), prepositions=_ABOUT)
+    return end

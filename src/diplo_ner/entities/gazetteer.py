@@ -1,0 +1,163 @@
+"""Names of the gazetteers in a text: countries with their adjectives, cities, regions, organisations, parties.
+
+``rows`` is the extension point: it maps a table's row to its phrases, and ``names(extra)`` builds a lexicon that knows
+a user's rows as well as the package's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from diplo_ner.entities.lexicon import Lexicon
+from diplo_ner.entities.spans import DASHES, Span, View
+from diplo_ner.resources import gazetteers
+from diplo_ner.resources.gazetteers import CityRow, CountryRow, OrganizationRow, PartyRow
+
+Row = CountryRow | CityRow | OrganizationRow | PartyRow
+
+# A common word is spelled like these names: they count only where the tagger reads a proper name.
+_COMMON_WORDS = frozenset({"того", "чад", "мали", "гана", "перу", "бар", "орел", "ухта", "кот"})
+
+
+class Name(NamedTuple):
+    """What a phrase of a gazetteer names: entity type, identity and how it names it."""
+
+    type: str
+    key: str
+    kind: str
+
+
+def rows(row: Row) -> Iterator[tuple[str, Name]]:
+    """The phrases of a row, each with what it names."""
+    if isinstance(row, CountryRow):
+        yield from _country(row)
+    elif isinstance(row, CityRow):
+        key = place_key(row)
+        yield from ((phrase, Name("PLACE", key, "name")) for phrase in (row.name, *row.aliases))
+        yield from ((phrase, Name("PLACE", key, "adjective")) for phrase in row.adjectives)
+    else:
+        kind = "PARTY" if isinstance(row, PartyRow) else "ORGANIZATION"
+        key = f"{kind.lower()}:{row.key}"
+        yield row.name, Name(kind, key, "name")
+        yield from ((phrase, Name(kind, key, "short")) for phrase in row.aliases)
+        yield from ((phrase, Name(kind, key, "abbreviation")) for phrase in row.abbreviations)
+        if isinstance(row, PartyRow):
+            yield from ((phrase, Name(kind, key, "description")) for phrase in row.members)
+
+
+def _country(row: CountryRow) -> Iterator[tuple[str, Name]]:
+    key = f"country:{row.key}"
+    yield row.name, Name("COUNTRY", key, "name")
+    yield from ((phrase, Name("COUNTRY", key, "name")) for phrase in (*row.official, *row.aliases))
+    yield from ((phrase, Name("COUNTRY", key, "abbreviation")) for phrase in row.abbreviations)
+    yield from ((phrase, Name("COUNTRY", key, "adjective")) for phrase in row.adjectives)
+    if row.capital:
+        yield row.capital, Name("PLACE", f"capital:{row.key}", "name")
+    yield from ((phrase, Name("PLACE", f"capital:{row.key}", "adjective")) for phrase in row.capital_adjectives)
+
+
+def place_key(row: CityRow) -> str:
+    """The identity of a row of cities or regions."""
+    return f"place:{row.wikidata}" if row.wikidata else f"place:{row.name}/{row.country or ''}"
+
+
+def all_rows() -> tuple[Row, ...]:
+    """The rows of the package's tables; of two meanings of a phrase the earlier counts."""
+    return (
+        *gazetteers.countries(),
+        *gazetteers.organizations(),
+        *gazetteers.parties(),
+        *gazetteers.regions(),
+        *gazetteers.cities(),
+    )
+
+
+def names(extra: tuple[Row, ...] = ()) -> Lexicon[Name]:
+    """A lexicon of the package's rows; rows in ``extra`` come first."""
+    lexicon: Lexicon[Name] = Lexicon()
+    seen: set[str] = set()
+    for row in (*extra, *all_rows()):
+        for phrase, name in rows(row):
+            if phrase not in seen:
+                seen.add(phrase)
+                lexicon.add(phrase, name)
+    return lexicon
+
+
+@cache
+def package_names() -> Lexicon[Name]:
+    """The lexicon of the package's rows, built on first use."""
+    return names()
+
+
+@cache
+def row_of(key: str) -> Row | None:
+    """The row that a key ('country:AZ', 'capital:AZ', 'place:Q1', ...) stands for."""
+    return _by_key().get(key.replace("capital:", "country:"))
+
+
+@cache
+def _by_key() -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in all_rows():
+        if isinstance(row, CityRow):
+            found.setdefault(place_key(row), row)
+        elif isinstance(row, CountryRow):
+            found[f"country:{row.key}"] = row
+        else:
+            found[f"{'party' if isinstance(row, PartyRow) else 'organization'}:{row.key}"] = row
+    return found
+
+
+@cache
+def _combining() -> dict[str, str]:
+    return {part: f"country:{row.key}" for row in gazetteers.countries() for part in row.combining}
+
+
+def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
+    """Gazetteer names and joint adjectives of a sentence.
+
+    Of those that begin at one token only the longest stands; shorter ones stand inside organisations and parties.
+    """
+    found: list[Span] = []
+    for hit in lexicon.find(view):
+        name = hit.value
+        if not any(_hides(span, hit.start, hit.end) for span in found) and _plausible(view, hit.start, hit.end, name):
+            found.append(Span(view.index, hit.start, hit.end, name.type, name.kind, "gazetteer", name.key))
+    return found + [span for i in range(len(view)) for span in _joint_adjective(view, i, lexicon)]
+
+
+def _hides(span: Span, start: int, end: int) -> bool:
+    if start >= span.end:
+        return False
+    return start == span.start or end > span.end or span.type in ("COUNTRY", "PLACE")
+
+
+def _plausible(view: View, start: int, end: int, name: Name) -> bool:
+    if name.kind == "adjective":
+        return view.pos(start) in ("ADJ", "PROPN", "NOUN", "X", "DET")
+    if end - start > 1:
+        return True
+    if view.low[start] in _COMMON_WORDS:
+        return view.pos(start) == "PROPN" and start > 0
+    return view.pos(start) not in ("VERB", "ADP", "CCONJ", "SCONJ", "PART", "AUX")
+
+
+def _joint_adjective(view: View, i: int, lexicon: Lexicon[Name]) -> list[Span]:
+    """'российско-китайский', one token or split at the hyphen: a mention over the whole for each country."""
+    word, end = view.low[i], i + 1
+    if "-" in word:
+        parts = word.split("-")
+    elif word in _combining() and view.word(i + 1) in DASHES and i + 2 < len(view):
+        end = i + 3
+        parts = [word, *view.low[i + 2].split("-")]
+    else:
+        return []
+    keys = [_combining().get(part) for part in parts[:-1]]
+    last = next((hit.value for hit in lexicon.at(parts, len(parts) - 1) if hit.value.kind == "adjective"), None)
+    keys.append(last.key if last and last.type == "COUNTRY" else None)
+    if keys[0] is None or sum(key is not None for key in keys) < 2:
+        return []
+    return [Span(view.index, i, end, "COUNTRY", "adjective", "joint", key) for key in dict.fromkeys(keys) if key]

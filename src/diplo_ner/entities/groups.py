@@ -1,0 +1,183 @@
+"""Mentions that are no persons, grouped by the thing that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from diplo_ner.entities import dates
+from diplo_ner.entities.lexicon import text_stems
+from diplo_ner.entities.posts import PostSpan
+from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
+
+Signature = tuple[str, ...]
+
+_EXPANSIONS = {
+    "мид": "министерство иностранный дело",
+    "мвд": "министерство внутренний дело",
+    "мчс": "министерство чрезвычайный ситуация",
+    "минобороны": "министерство оборона",
+    "минфин": "министерство финансы",
+    "минюст": "министерство юстиция",
+    "минэнерго": "министерство энергетика",
+    "минздрав": "министерство здравоохранение",
+    "генсек": "генеральный секретарь",
+    "премьер": "премьер-министр",
+    "постпред": "постоянный представитель",
+    "госсекретарь": "государственный секретарь",
+    "замминистра": "заместитель министр",
+    "замглавы": "заместитель глава",
+    "гендиректор": "генеральный директор",
+    "компартия": "коммунистический партия",
+    "цк": "центральный комитет",
+    "спецпредставитель": "специальный представитель",
+}
+_SKIPPED = frozenset({"и", "по", "в", "о", "об", "при", "на", "с", "г", "имени"})
+
+
+@dataclass(slots=True)
+class Group:
+    """One thing: its type, its spans, the key of a gazetteer, and what the words say where there is none.
+
+    ``countries`` are the keys of countries named inside its mentions; ``post`` is the fullest reading of a post.
+    """
+
+    type: str
+    spans: list[Span] = field(default_factory=list)
+    key: str | None = None
+    signature: Signature = ()
+    countries: set[str] = field(default_factory=set)
+    post: PostSpan | None = None
+    iso: str | None = None
+
+
+class Grouper:
+    """Puts the spans of one document into groups, in text order."""
+
+    def __init__(self, views: Sequence[View], spans: Sequence[Span], published: date | None) -> None:
+        self.groups: list[Group] = []
+        self._views = views
+        self._published = published
+        self._names: dict[int, dict[int, Span]] = {}
+        for span in spans:
+            if span.type == "COUNTRY" or (span.key and span.type != "PLACE"):
+                for i in range(span.start, span.end):
+                    self._names.setdefault(span.sentence, {}).setdefault(i, span)
+        self._by_key: dict[str, Group] = {}
+        self._by_words: dict[tuple[str, Signature], Group] = {}
+        self._by_stem: dict[tuple[str, str], Group] = {}
+
+    def add(self, span: Span, post: PostSpan | None = None) -> Group:
+        """The group of a span, which gains it."""
+        group = self._find(span, post)
+        group.spans.append(span)
+        if post is not None and (group.post is None or _length(post.span) > _length(group.post.span)):
+            group.post = post
+        return group
+
+    def _find(self, span: Span, post: PostSpan | None) -> Group:
+        family = _family(span.type)
+        if span.key is not None:
+            return (
+                self._by_key.setdefault(span.key, self._new(span))
+                if span.key not in self._by_key
+                else self._by_key[span.key]
+            )
+        view = self._views[span.sentence]
+        if span.type == "DATE":
+            return self._date(view, span)
+        signature, countries = self.signature(view, span)
+        group = self._by_words.get((family, signature)) or self._by_name(view, span, family)
+        if group is None and not countries:
+            group = self._bare(family, signature)
+        if group is None:
+            group = self._new(span)
+            group.signature, group.countries = signature, countries
+            self._by_words[family, signature] = group
+        if span.end - span.start == 1:
+            for stem in _name_stems(view.words[span.start]):
+                self._by_stem.setdefault((family, stem), group)
+        return group
+
+    def _new(self, span: Span) -> Group:
+        group = Group(span.type, key=span.key)
+        self.groups.append(group)
+        return group
+
+    def _date(self, view: View, span: Span) -> Group:
+        text = view.text(span.start, span.end)
+        iso = dates.to_iso(text, self._published)
+        signature = (iso or text.lower(),)
+        group = self._by_words.get(("DATE", signature))
+        if group is None:
+            group = self._by_words["DATE", signature] = self._new(span)
+            group.iso = iso
+        return group
+
+    def _by_name(self, view: View, span: Span, family: str) -> Group | None:
+        """One word that is a form of a name seen before."""
+        if span.end - span.start != 1 or family == "POST":
+            return None
+        stems = _name_stems(view.words[span.start])
+        return next((group for stem in stems if (group := self._by_stem.get((family, stem)))), None)
+
+    def _bare(self, family: str, signature: Signature) -> Group | None:
+        """'министерство' after 'министерство обороны': the latest group whose words begin with these."""
+        if family == "PLACE" or not signature:
+            return None
+        wanted = set(signature)
+        for group in reversed(self.groups):
+            if _family(group.type) == family and group.signature and signature[0] == group.signature[0]:
+                return group if wanted <= set(group.signature) and len(wanted) < len(group.signature) else None
+        return None
+
+    def signature(self, view: View, span: Span) -> tuple[Signature, set[str]]:
+        """The content words of a span as lemmas, names of gazetteers as keys, with the countries named in it last."""
+        words: list[str] = []
+        countries: set[str] = set()
+        named = self._names.get(span.sentence, {})
+        for i in range(span.start, span.end):
+            inner = named.get(i)
+            if inner is not None and inner[:3] != span[:3] and span.start <= inner.start and inner.end <= span.end:
+                if inner.type == "COUNTRY" and inner.key:
+                    countries.add(inner.key)
+                elif inner.key and inner.key not in words:
+                    words.append(inner.key)
+                continue
+            low = view.low[i]
+            if low in _SKIPPED or low in OPENING or low in CLOSING or not low[0].isalnum():
+                continue
+            lemma = view.lemma(i).replace("ё", "е")
+            words += _EXPANSIONS.get(lemma, lemma).split()
+        return (*words, *sorted(countries)), countries
+
+
+def _family(type_: str) -> str:
+    return "ORGANIZATION" if type_ == "PARTY" else type_
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
+def _name_stems(word: str) -> tuple[str, ...]:
+    return (
+        tuple(stem for stem in text_stems(word) if len(stem) > 3 or stem == word.lower()) if word[0].isupper() else ()
+    )
+
+
+def innermost(spans: Sequence[Span], inside: Span, *, after: int, types: frozenset[str]) -> Span | None:
+    """The name that a phrase's complements begin with: the earliest of ``types`` at or after ``after``, the longest."""
+    found = [
+        span
+        for span in spans
+        if span.type in types and span != inside and after <= span.start and span.end <= inside.end
+    ]
+    return min(found, key=lambda span: (span.start, -span.end), default=None)
+
+
+def country_inside(group: Group, names: Mapping[str, str]) -> str | None:
+    """The ISO code of the one country that a group's mentions name; None where there are none or several."""
+    codes = {names.get(key) for key in group.countries}
+    return codes.pop() if len(codes) == 1 else None

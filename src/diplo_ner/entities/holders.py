@@ -1,0 +1,121 @@
+"""Which person holds which post, where the text puts them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diplo_ner.entities.posts import PostSpan
+from diplo_ner.entities.spans import CLOSING, DASHES, Span, View
+
+_TITLES = frozenset(
+    [
+        "шейх",
+        "принц",
+        "принцесса",
+        "господин",
+        "госпожа",
+        "г-н",
+        "г-жа",
+        "сэр",
+        "лорд",
+        "король",
+        "эмир",
+        "генерал",
+        "доктор",
+        "товарищ",
+    ]
+)
+_BRACKET = 6  # tokens: an abbreviation or a party in brackets between a post and its holder
+
+
+def find(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> list[tuple[Span, Span]]:
+    """Pairs (post, person) of one sentence: apposition, comma, dash, brackets.
+
+    Of coordinated names the post before them belongs to the first, unless it is plural; posts joined by a dash or
+    'и' belong to one person.
+    """
+    outer = [post for post in posts if not any(_holds(other.span, post.span) for other in posts)]
+    at = {person.start: person for person in persons}
+    pairs: list[tuple[Span, Span]] = []
+    for post in outer:
+        for person in _after(view, post, at):
+            pairs.append((post.span, person))
+    held = {post for post, _ in pairs}
+    pairs += _joined(view, outer, pairs)
+    held = {post for post, _ in pairs}
+    pairs += _before(view, [post for post in outer if post.span not in held], persons)
+    return pairs
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer != inner and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _after(view: View, post: PostSpan, at: dict[int, Span]) -> list[Span]:
+    i = _skip(view, post.span.end)
+    person = at.get(i)
+    if person is None:
+        return []
+    if view.feat(post.core, "Number") != "Plur":
+        return [person]
+    found = [person]
+    while view.word(person.end) in (",", "и") and (following := at.get(person.end + 1)) is not None:
+        person = following
+        found.append(person)
+    return found
+
+
+def _skip(view: View, i: int) -> int:
+    """Past what may stand between a post and the name: closing quotes, brackets, a title."""
+    while i < len(view):
+        if view.words[i] in CLOSING:
+            i += 1
+        elif view.word(i) == "(":
+            close = next((j for j in range(i + 1, min(len(view), i + _BRACKET)) if view.word(j) == ")"), None)
+            if close is None:
+                return i
+            i = close + 1
+        elif view.pos(i) in ("NOUN", "PROPN") and view.lemma(i) in _TITLES:
+            i += 1
+        else:
+            return i
+    return i
+
+
+def _joined(view: View, posts: Sequence[PostSpan], pairs: list[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
+    """'помощник президента - заведующий отделом Имя', 'президент и председатель правительства Имя'."""
+    found: list[tuple[Span, Span]] = []
+    owner = {post: person for post, person in pairs}
+    for left, right in reversed(list(zip(posts, posts[1:], strict=False))):
+        between = view.words[_skip(view, left.span.end) : right.span.start]
+        person = owner.get(right.span)
+        if person is None or left.span in owner or view.feat(left.core, "Number") == "Plur":
+            continue
+        same_case = view.feat(left.core, "Case") == view.feat(right.core, "Case")
+        if len(between) == 1 and same_case and (between[0] in DASHES or between[0] in ("и", ",")):
+            owner[left.span] = person
+            found.append((left.span, person))
+    return found
+
+
+def _before(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> list[tuple[Span, Span]]:
+    """'Имя, глава ведомства', 'Имя — президент', 'Имя (министр)'."""
+    ends = {person.end: person for person in persons}
+    found: list[tuple[Span, Span]] = []
+    for post in posts:
+        i = post.span.start - 1
+        while i > 0 and view.pos(i) == "ADJ" and view.feat(i, "Case") == view.feat(post.core, "Case"):
+            i -= 1
+        mark = view.word(i)
+        person = ends.get(i)
+        if person is None or mark not in (",", "(", *DASHES):
+            continue
+        case, number = view.feat(post.core, "Case"), view.feat(post.core, "Number")
+        if number == "Plur":
+            continue
+        if mark == "," and case not in (view.feat(view.head(person.start, person.end), "Case"), ""):
+            continue
+        if mark in DASHES and case not in ("Nom", "Ins", ""):
+            continue
+        found.append((post.span, person))
+    return found

@@ -1,0 +1,127 @@
+"""Finds the phrases of a table in a sentence, in any case and number.
+
+Words are compared by stem: a word of a text is tried with each ending cut off that Russian inflection knows, a word
+of a table with its dictionary ending cut off. That needs no dictionary; only what matches is then checked by lemma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from diplo_ner import morphology
+from diplo_ner.entities.spans import View
+
+T = TypeVar("T")
+
+_TOKENS = re.compile(r"\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_ABBREVIATION = re.compile(r"((?:[А-ЯЁA-Z]{2,}\d*(?:-\d+)?)|(?:[А-ЯЁ]{1,3}-\d+))([а-яё]{1,3})?")
+_NOUN = "а я о е ё ы и у ю ой ей ею ою ом ем ём ам ям ами ями ах ях ев ов ёв ью ь й ьи ья ьев ии ию ием иям"
+_ADJECTIVE = "ий ый ой ая яя ое ее ые ие ого его ому ему ым им ых их ую юю ыми ими"
+_ENDINGS = frozenset(f"{_NOUN} {_ADJECTIVE}".split())
+_BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
+_FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнг])ь?$")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found: half-open token indices and what the table says of it."""
+
+    start: int
+    end: int
+    value: T
+
+
+class _Node(Generic[T]):
+    __slots__ = ("next", "values")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[T]] = {}
+        self.values: list[tuple[tuple[str, ...], T]] = []
+
+
+class Lexicon(Generic[T]):
+    """Phrases with what they mean. A capital letter of a phrase's first word asks for one in the text."""
+
+    def __init__(self) -> None:
+        self._root: _Node[T] = _Node()
+
+    def add(self, phrase: str, value: T) -> None:
+        """Add a phrase in the nominative; its words are separated as a tokeniser does."""
+        words = tuple(_TOKENS.findall(phrase))
+        nodes = [self._root]
+        for word in words:
+            nodes = [node.next.setdefault(stem, _Node()) for node in nodes for stem in _entry_stems(word)]
+        for node in nodes:
+            node.values.append((words, value))
+
+    def find(self, view: View) -> list[Hit[T]]:
+        """All matches, in order of start, the longest first at each start."""
+        hits: list[Hit[T]] = []
+        for start, word in enumerate(view.words):
+            if any(stem in self._root.next for stem in text_stems(word)):
+                hits += self.at(view.words, start)
+        return hits
+
+    def at(self, words: Sequence[str], start: int) -> list[Hit[T]]:
+        """The matches that begin at token ``start``, the longest first."""
+        hits: list[Hit[T]] = []
+        nodes, end = [self._root], start
+        while nodes and end < len(words):
+            nodes = [node.next[stem] for node in nodes for stem in text_stems(words[end]) if stem in node.next]
+            end += 1
+            for node in nodes:
+                hits += [Hit(start, end, value) for entry, value in node.values if _agree(entry, words[start:end])]
+        hits.sort(key=lambda hit: -hit.end)
+        return hits
+
+
+def _agree(entry: tuple[str, ...], words: Sequence[str]) -> bool:
+    if entry[0][0].isupper() and not words[0][0].isupper():
+        return False
+    return all(_same_word(a, b) for a, b in zip(entry, words, strict=True))
+
+
+def _same_word(entry: str, word: str) -> bool:
+    if entry == word:
+        return True
+    abbreviation = _ABBREVIATION.fullmatch(entry)
+    if abbreviation:
+        return word.startswith(entry)
+    return _same_lemma(entry.lower(), word.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _same_lemma(entry: str, word: str) -> bool:
+    if entry.replace("ё", "е") == word.replace("ё", "е"):
+        return True
+    if not morphology.is_known(entry) or not morphology.is_known(word):
+        # Names that the dictionary lacks are inflected by their ending alone.
+        return not word.endswith(("ому", "ого")) or entry.endswith(("ый", "ий", "ой", "ого"))
+    return not set(morphology.lemmas(entry)).isdisjoint(morphology.lemmas(word))
+
+
+@lru_cache(maxsize=50_000)
+def text_stems(word: str) -> tuple[str, ...]:
+    """What a word of a text may be filed under: itself and itself less each ending, in lower case without 'ё'."""
+    abbreviation = _ABBREVIATION.fullmatch(word)
+    low = word.lower().replace("ё", "е")
+    found = [f"={abbreviation[1]}"] if abbreviation else []
+    found.append(low)
+    found += [low[:-n] for n in (1, 2, 3) if len(low) > n + 1 and low[-n:] in _ENDINGS]
+    return tuple(found)
+
+
+def _entry_stems(word: str) -> tuple[str, ...]:
+    if _ABBREVIATION.fullmatch(word):
+        return (f"={word}",)
+    low = word.lower().replace("ё", "е")
+    stem = _BASE.sub("", low) if len(low) > 3 else low
+    found = {stem if len(stem) > 1 else low, low}
+    if fleeting := _FLEETING.search(low):
+        found.add(low[: fleeting.start(2)] + ("й" if not fleeting[1] else "") + fleeting[3])
+        found.add(low[: fleeting.start(2)] + ("ь" if fleeting[1] == "л" else "") + fleeting[3])
+    if len(low) == 3 and low[-1] in "аяоеыийь":
+        found.add(low[:-1])
+    return tuple(stem for stem in found if len(stem) > 1 or stem == low)

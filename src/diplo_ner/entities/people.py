@@ -1,0 +1,124 @@
+"""Mentions of persons by name, grouped by person: full name, surname, initials, in any case; gender must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from diplo_ner.entities.lexicon import text_stems
+from diplo_ner.entities.names import NameMention, PersonName, cluster_name
+from diplo_ner.entities.spans import Span, View
+
+_SHORTEST_STEM = 3
+
+
+@dataclass(slots=True)
+class Person:
+    """A person and the spans that name it; ``words`` are those of its fullest mention, lower case, no full stops."""
+
+    words: tuple[str, ...]
+    spans: list[Span] = field(default_factory=list)
+    genders: set[str] = field(default_factory=set)
+
+
+def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
+    """Persons of a document. ``spans`` are PERSON spans in text order; the result is in order of first mention.
+
+    Full names come first; a surname then goes to the nearest person before it that has the word, else to the first
+    one after it (a headline), else it is a person of its own.
+    """
+    people: list[Person] = []
+    parts = {span: name_words(views[span.sentence], span) for span in spans}
+    full = [span for span in spans if _fullness(parts[span]) > 1]
+    for span in sorted(full, key=lambda s: -_fullness(parts[s])):
+        _assign(people, span, parts[span], _gender(views[span.sentence], span))
+    for span in spans:
+        if _fullness(parts[span]) <= 1:
+            _assign_short(people, span, parts[span], _gender(views[span.sentence], span))
+    for person in people:
+        person.spans.sort()
+    return sorted(people, key=lambda person: person.spans[0])
+
+
+def name(views: Sequence[View], person: Person) -> PersonName:
+    """The nominative name of a person from all its mentions."""
+    gender = next(iter(person.genders)) if len(person.genders) == 1 else None
+    context = {"Masc": "male", "Fem": "female"}.get(gender or "")
+    return cluster_name([_mention(views[span.sentence], span, context) for span in person.spans])
+
+
+def name_words(view: View, span: Span) -> tuple[str, ...]:
+    """The words of a name in lower case without punctuation."""
+    return tuple(
+        part.replace("ё", "е")
+        for word in view.low[span.start : span.end]
+        for part in word.split(".")
+        if part and (part[0].isalpha() or part[0].isdigit())
+    )
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two words of names are forms of one word, or one is the initial of the other."""
+    if a == b:
+        return True
+    if len(a) <= 2 or len(b) <= 2:
+        return len(min(a, b, key=len)) == 1 and a[0] == b[0]
+    return any(len(stem) >= min(_SHORTEST_STEM, len(a) - 1) and stem in text_stems(b) for stem in text_stems(a))
+
+
+def _fullness(words: tuple[str, ...]) -> int:
+    return sum(1 if len(word) > 1 else 0.5 for word in words).__ceil__() if words else 0
+
+
+def _gender(view: View, span: Span) -> str:
+    """The gender that the last word of the name and a past verb or adjective beside it show; '' where unsure."""
+    votes = [view.feat(i, "Gender") for i in range(span.start, span.end) if view.feat(i, "Gender")]
+    head = view.tagged.heads[view.head(span.start, span.end)]
+    if head >= 0 and view.tagged.deps[view.head(span.start, span.end)].startswith("nsubj"):
+        votes += [view.feat(head, "Gender")] * 2 if view.feat(head, "Gender") in ("Masc", "Fem") else []
+    genders = set(votes) & {"Masc", "Fem"}
+    return genders.pop() if len(genders) == 1 else ""
+
+
+def _matches(person: Person, words: tuple[str, ...]) -> bool:
+    short, long = sorted((words, person.words), key=len)
+    rest = list(long)
+    for word in short:
+        match = next((other for other in rest if same_word(word, other)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return any(len(word) > 1 for word in short)
+
+
+def _assign(people: list[Person], span: Span, words: tuple[str, ...], gender: str) -> None:
+    for person in people:
+        if _matches(person, words):
+            _add(person, span, gender)
+            return
+    people.append(Person(words))
+    _add(people[-1], span, gender)
+
+
+def _assign_short(people: list[Person], span: Span, words: tuple[str, ...], gender: str) -> None:
+    fitting = [p for p in people if _matches(p, words)]
+    agreeing = [p for p in fitting if not gender or not p.genders or gender in p.genders or len(p.genders) > 1]
+    if not agreeing:
+        people.append(Person(words))
+        _add(people[-1], span, gender)
+        return
+    # The surname is the last word, or the first in Chinese and Korean names; a given name alone is weaker.
+    by_surname = [p for p in agreeing if same_word(words[-1], p.words[-1])] or agreeing
+    before = [p for p in by_surname if min(p.spans) < span]
+    best = max(before, key=lambda p: max(s for s in p.spans if s < span)) if before else by_surname[0]
+    _add(best, span._replace(kind="short" if len(words) < len(best.words) else "name"), gender)
+
+
+def _add(person: Person, span: Span, gender: str) -> None:
+    person.spans.append(span)
+    if gender:
+        person.genders.add(gender)
+
+
+def _mention(view: View, span: Span, gender: str | None) -> NameMention:
+    return NameMention(view.words[span.start : span.end], view.tagged.feats[span.start : span.end], gender)

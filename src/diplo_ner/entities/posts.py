@@ -1,0 +1,151 @@
+"""Posts: the whole phrase of an office with its prefixes and complements, and what it says of deputyship and time."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from diplo_ner import morphology
+from diplo_ner.entities import grow, heads
+from diplo_ner.entities.lexicon import Hit
+from diplo_ner.entities.spans import Span, View
+from diplo_ner.resources import gazetteers
+
+_OUTSIDE = frozenset(
+    [
+        "действующий",
+        "нынешний",
+        "новый",
+        "тогдашний",
+        "независимый",
+        "фактический",
+        "бессменный",
+        "многолетний",
+        "пожизненный",
+    ]
+)
+_INSTRUMENTAL = frozenset({"Ins"})
+_BOTH = frozenset({"Ins", "Gen"})
+_FUNCTION_WORDS = ("VERB", "ADP", "ADV", "CCONJ", "SCONJ", "PART", "AUX", "PRON")
+
+
+class PostSpan(NamedTuple):
+    """A post in the text. ``core`` is where its head begins, ``body_from`` where its complements begin."""
+
+    span: Span
+    core: int
+    body_from: int
+    kind: str | None
+    deputy: int
+    acting: bool
+    former: bool
+
+
+@cache
+def _prefix_lemmas(kind: str) -> frozenset[str]:
+    return frozenset(row.phrase for row in gazetteers.post_prefixes() if row.kind == kind)
+
+
+@cache
+def _inside() -> frozenset[str]:
+    return (_prefix_lemmas("rank") | _prefix_lemmas("neutral")) - _OUTSIDE
+
+
+def find(view: View, known: dict[int, Span]) -> list[PostSpan]:
+    """The posts of a sentence, nested ones too, in text order. ``known`` gains their spans."""
+    found: dict[int, PostSpan] = {}
+    hits = {hit.start: hit for hit in heads.posts(view)}
+    for hit in heads.longest(view, heads.prefixes()):
+        if hit.value.kind in ("deputy", "acting") and (hit.start not in hits or hit.end > hits[hit.start].end):
+            hits[hit.start] = hit
+    starts = frozenset(hits)
+    for start in sorted(hits, reverse=True):
+        post = _post(view, hits[start], known, found, starts)
+        if post is not None:
+            found[start] = post
+            known[post.span.start] = known[start] = post.span
+    return sorted(found.values(), key=lambda post: post.span[:3])
+
+
+def _post(
+    view: View, hit: Hit[heads.Head], known: dict[int, Span], found: dict[int, PostSpan], starts: frozenset[int]
+) -> PostSpan | None:
+    if view.pos(hit.start) in _FUNCTION_WORDS and hit.value.kind not in ("acting", "deputy"):
+        return None
+    if _modifies_next(view, hit) or _inside_name(known, hit) or _other_word(view, hit):
+        return None
+    head = hit.value
+    inner = found.get(hit.end)
+    if head.kind in ("deputy", "acting"):
+        return _with_prefix(view, hit, inner, known, starts)
+    end = _end(view, hit, known, starts)
+    start = grow.left(view, hit.start, known, allowed=_inside())
+    kind = None if head.kind == "profession" else head.kind
+    deputy = int(head.prefix == "deputy" or head.phrase.startswith(("вице-", "зам")))
+    former = head.prefix == "former" or _before(view, start) in _prefix_lemmas("former")
+    return PostSpan(_span(view, start, end), hit.start, hit.end, kind, deputy, False, former)
+
+
+def _with_prefix(
+    view: View, hit: Hit[heads.Head], inner: PostSpan | None, known: dict[int, Span], starts: frozenset[int]
+) -> PostSpan | None:
+    acting = hit.value.kind == "acting"
+    start = grow.left(view, hit.start, known, allowed=_inside())
+    former = _before(view, start) in _prefix_lemmas("former")
+    if inner is not None:
+        deputy = inner.deputy + (0 if acting else 1)
+        span = _span(view, start, inner.span.end)
+        return PostSpan(span, hit.start, inner.body_from, inner.kind, deputy, acting or inner.acting, former)
+    if acting or view.pos(hit.start) == "ADJ":
+        return None
+    return PostSpan(
+        _span(view, start, _end(view, hit, known, starts)), hit.start, hit.end, "official", 1, False, former
+    )
+
+
+def _end(view: View, hit: Hit[heads.Head], known: dict[int, Span], starts: frozenset[int]) -> int:
+    cases = {"instrumental": _INSTRUMENTAL, "both": _BOTH}.get(hit.value.complement, frozenset({"Gen"}))
+    prepositions = {"по"}
+    if hit.value.kind == "diplomat":
+        prepositions |= {"в", "во", "при"}
+    elif hit.value.kind == "legislator":
+        prepositions |= {"от"}
+    stops = starts - frozenset(known) if hit.value.kind == "profession" else frozenset[int]()
+    end = grow.right(view, hit.end, known, cases=cases, prepositions=frozenset(prepositions), stops=stops)
+    return end
+
+
+def _modifies_next(view: View, hit: Hit[heads.Head]) -> bool:
+    """'военный атташе', 'рядовой случай': an adjective that could be a noun, before the noun that it modifies."""
+    last = hit.end - 1
+    return (
+        view.pos(last) in ("ADJ", "DET")
+        and view.pos(hit.end) in ("NOUN", "PROPN", "ADJ")
+        and view.feat(last, "Case") == view.feat(hit.end, "Case")
+    )
+
+
+def _other_word(view: View, hit: Hit[heads.Head]) -> bool:
+    """'политики' of the word 'политика': a one-word head whose tag says another lemma."""
+    if hit.end - hit.start > 1 or hit.value.prefix or view.pos(hit.start) != "NOUN":
+        return False
+    best = morphology.best_parse(view.words[hit.start], view.pos(hit.start), view.tagged.feats[hit.start])
+    if best is None or not best.known or "NOUN" not in best.grammemes or best.lemma.endswith("ая"):
+        return False
+    return best.lemma.replace("ё", "е") != hit.value.phrase.lower().replace("ё", "е")
+
+
+def _inside_name(known: dict[int, Span], hit: Hit[heads.Head]) -> bool:
+    return any(
+        span.type in ("PERSON", "DATE") and span.start <= hit.start < span.end
+        for at in range(max(0, hit.start - 6), hit.start + 1)
+        if (span := known.get(at)) is not None
+    )
+
+
+def _before(view: View, start: int) -> str:
+    return view.lemma(start - 1) if start > 0 else ""
+
+
+def _span(view: View, start: int, end: int) -> Span:
+    return Span(view.index, start, end, "POST", "name", "post")

@@ -1,0 +1,142 @@
+"""From groups to the records of the entity layer: order, names, codes, links between posts and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from diplo_ner.entities import gazetteer, people, phrases
+from diplo_ner.entities.groups import Group, innermost
+from diplo_ner.entities.people import Person
+from diplo_ner.entities.spans import Span, View
+from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
+from diplo_ner.resources.gazetteers import CountryRow
+
+_BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
+_KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
+_TRAILING = frozenset({"в", "во", "при", "по", "от", "и", "на", "«", '"'})
+
+
+def build(
+    views: Sequence[View], groups: Sequence[Group], persons: Sequence[Person], pairs: Sequence[tuple[Span, Span]]
+) -> EntityLayer:
+    """The entity layer, its entities in order of first mention. ``pairs`` are (post, person) spans."""
+    things: list[Group | Person] = sorted([*groups, *persons], key=lambda thing: _order(thing.spans[0]))
+    owner: dict[Span, int] = {span: index for index, thing in enumerate(things) for span in thing.spans}
+    spans = sorted(owner, key=_order)
+    by_sentence: dict[int, list[Span]] = {}
+    for span in spans:
+        by_sentence.setdefault(span.sentence, []).append(span)
+    entities = tuple(
+        _person(views, thing) if isinstance(thing, Person) else _thing(views, thing, by_sentence, owner)
+        for thing in things
+    )
+    mentions = tuple(MentionSpan(s.sentence, s.start, s.end, owner[s], s.kind) for s in spans)
+    place = {span[:4]: number for number, span in enumerate(spans)}
+    holders = tuple(sorted((place[post[:4]], place[person[:4]]) for post, person in pairs))
+    return EntityLayer(entities, mentions, holders)
+
+
+def _order(span: Span) -> tuple[int, int, int]:
+    return span.sentence, span.start, -span.end
+
+
+def _person(views: Sequence[View], person: Person) -> EntityRecord:
+    name = people.name(views, person)
+    attributes = {
+        "given_name": name.given_name,
+        "surname": name.surname,
+        "patronymic": name.patronymic,
+        "gender": name.gender,
+    }
+    return EntityRecord("PERSON", name.name, name.is_guess, None, attributes)
+
+
+def _thing(
+    views: Sequence[View], group: Group, by_sentence: dict[int, list[Span]], owner: dict[Span, int]
+) -> EntityRecord:
+    if group.type == "COUNTRY":
+        return _country(views, group)
+    if group.type == "DATE":
+        span = group.spans[0]
+        return EntityRecord("DATE", views[span.sentence].text(span.start, span.end), False, None, {"iso": group.iso})
+    if group.type == "POST":
+        return _post(views, group, by_sentence, owner)
+    row = gazetteer.row_of(group.key) if group.key else None
+    if row is None:
+        name, guess = _name(views, group)
+        codes = {_code(key) for key in group.countries}
+        country = codes.pop() if len(codes) == 1 else None
+        return EntityRecord(group.type, name, guess, None, _of_country(group.type, country))
+    if isinstance(row, CountryRow):
+        attributes = {"country": row.iso2}
+        return EntityRecord("PLACE", row.capital or row.name, False, row.capital_wikidata, attributes)
+    name = row.name
+    return EntityRecord(group.type, name, False, row.wikidata, _of_country(group.type, _code(row.country)))
+
+
+def _of_country(type_: str, country: str | None) -> dict[str, object]:
+    return {"country": country} if type_ in ("PARTY", "ORGANIZATION", "PLACE") else {}
+
+
+def _code(key: str | None) -> str | None:
+    if key is None:
+        return None
+    row = gazetteer.row_of(key if ":" in key else f"country:{key}")
+    return row.iso2 if isinstance(row, CountryRow) else None
+
+
+def _country(views: Sequence[View], group: Group) -> EntityRecord:
+    row = gazetteer.row_of(group.key) if group.key else None
+    if isinstance(row, CountryRow):
+        return EntityRecord("COUNTRY", row.name, False, row.wikidata, {"iso2": row.iso2, "iso3": row.iso3})
+    name, guess = _name(views, group)
+    return EntityRecord("COUNTRY", name, guess, None, {"iso2": None, "iso3": None})
+
+
+def _name(views: Sequence[View], group: Group) -> tuple[str, bool]:
+    """The nominative of the fullest mention by name, and whether it is a guess."""
+    named = [span for span in group.spans if span.kind == "name"] or group.spans
+    best = max(named, key=lambda span: (span.end - span.start, _is_nominative(views[span.sentence], span)))
+    return nominative(views[best.sentence], best.start, best.end)
+
+
+def _is_nominative(view: View, span: Span) -> bool:
+    return view.feat(view.head(span.start, span.end), "Case") == "Nom"
+
+
+def nominative(view: View, start: int, end: int, *, singular: bool = False) -> tuple[str, bool]:
+    """The canonical form of a phrase, and whether it is a guess."""
+    gaps = ["" if before.end == after.start else " " for before, after in pairwise(view.tokens[start:end])]
+    feats, pos = view.tagged.feats[start:end], view.tagged.pos[start:end]
+    words = view.words[start:end]
+    text, sure = phrases.nominative(words, pos, feats, gaps=["", *gaps], singular=singular)
+    return text, not sure
+
+
+def _post(
+    views: Sequence[View], group: Group, by_sentence: dict[int, list[Span]], owner: dict[Span, int]
+) -> EntityRecord:
+    best = max(group.spans, key=lambda span: (span.end - span.start, -span.sentence))
+    view = views[best.sentence]
+    name, guess = nominative(view, best.start, best.end, singular=True)
+    post = group.post
+    core, body_from = (post.core, post.body_from) if post and post.span == best else (best.start, best.start + 1)
+    inside = by_sentence[best.sentence]
+    body = innermost(inside, best, after=body_from, types=_BODIES)
+    adjective = innermost(inside, best._replace(end=core), after=best.start, types=_BODIES)
+    start = best.start if adjective is None else adjective.end
+    end = best.end if body is None else body.start
+    while end > start + 1 and view.word(end - 1) in _TRAILING:
+        end -= 1
+    title, _ = nominative(view, start, end, singular=True)
+    holder = body or adjective
+    attributes = {
+        "title": title,
+        "body": None if holder is None else owner[holder],
+        "deputy": post.deputy if post else 0,
+        "acting": post.acting if post else False,
+        "former": post.former if post else False,
+        "kind": post.kind if post else None,
+    }
+    return EntityRecord("POST", name, guess, None, attributes)

@@ -1,0 +1,73 @@
+"""What the steps of the entity layer hand to one another: views of sentences and spans in them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from diplo_ner import morphology
+from diplo_ner.records import TaggedSentence, Token
+
+OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
+DASHES = frozenset("-–—")
+
+
+class Span(NamedTuple):
+    """A mention before its entity is known.
+
+    ``start`` and ``end`` are half-open token indices in sentence number ``sentence``; ``kind`` is a value of
+    ``MentionKind``; ``source`` names who proposed it; ``key`` is the identity that a gazetteer gives
+    ('country:AZ', 'organization:un', 'place:Q649'), None where only the words tell.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    type: str
+    kind: str = "name"
+    source: str = ""
+    key: str | None = None
+
+
+class View:
+    """A tagged sentence with its number and its words in lower case."""
+
+    __slots__ = ("index", "low", "tagged", "tokens", "words")
+
+    def __init__(self, index: int, tagged: TaggedSentence) -> None:
+        self.index = index
+        self.tagged = tagged
+        self.tokens: tuple[Token, ...] = tagged.sentence.tokens
+        self.words: tuple[str, ...] = tuple(token.text for token in self.tokens)
+        self.low: tuple[str, ...] = tuple(word.lower() for word in self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def pos(self, i: int) -> str:
+        return self.tagged.pos[i] if 0 <= i < len(self.words) else ""
+
+    def feat(self, i: int, name: str) -> str:
+        """A UD feature of token ``i``; '' where it has none."""
+        return self.tagged.feats[i].get(name, "") if 0 <= i < len(self.words) else ""
+
+    def word(self, i: int) -> str:
+        """The word in lower case; '' outside the sentence."""
+        return self.low[i] if 0 <= i < len(self.words) else ""
+
+    def lemma(self, i: int) -> str:
+        return morphology.lemma(self.words[i], self.tagged.pos[i], self.tagged.feats[i])
+
+    def text(self, start: int, end: int) -> str:
+        """The words with their spaces as they stood (one space for any run of them)."""
+        parts: list[str] = []
+        for i in range(start, end):
+            if parts and self.tokens[i].start > self.tokens[i - 1].end:
+                parts.append(" ")
+            parts.append(self.words[i])
+        return "".join(parts)
+
+    def head(self, start: int, end: int) -> int:
+        """The token that governs the others of a span: the first whose head lies outside, preferring nouns."""
+        outside = [i for i in range(start, end) if not start <= self.tagged.heads[i] < end]
+        nouns = [i for i in outside if self.tagged.pos[i] in ("NOUN", "PROPN")]
+        return (nouns or outside or [start])[0]
