@@ -34,8 +34,9 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     offices = posts.find(view, known)
     phrases = events.find(view, known)
     spans = merge.merge([*sure, *built, *(post.span for post in offices), *phrases])
-    standing = set(spans)
-    return Found(spans, [post for post in offices if post.span in standing])
+    standing = {(span.start, span.end): span for span in spans if span.type == "POST"}
+    kept = [(post, standing.get((post.span.start, post.span.end))) for post in offices]
+    return Found(spans, [post._replace(span=span) for post, span in kept if span is not None])
 
 
 def tagged(view: View) -> list[Span]:
