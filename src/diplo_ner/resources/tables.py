@@ -19,7 +19,9 @@ from diplo_ner.errors import DataError
 
 Source = Path | Traversable
 
-_TWO_SCRIPTS = re.compile(r"\b\w*(?:[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё])\w*")
+_TWO_SCRIPTS = re.compile(r"[A-Za-z][А-Яа-яЁё]|(?<=[А-Яа-яЁё])[A-Za-z]")
+_WORD = re.compile(r"\w+")
+_SPACE_AROUND = re.compile(r"[ \u00a0](?=[\t|\n])|(?<=[\t|\n])[ \u00a0]")
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _YEAR = re.compile(r"[12]\d{3}")
 
@@ -27,41 +29,42 @@ _YEAR = re.compile(r"[12]\d{3}")
 class Row:
     """One line of a table: its cells by column and the place that it stands in."""
 
-    __slots__ = ("_cells", "line", "path")
+    __slots__ = ("_cells", "_places", "line", "path")
 
-    def __init__(self, path: str, line: int, cells: dict[str, str]) -> None:
+    def __init__(self, path: str, line: int, cells: list[str], places: dict[str, int]) -> None:
         self.path = path
         self.line = line
         self._cells = cells
+        self._places = places
 
     def __getitem__(self, column: str) -> str:
-        return self._cells[column]
+        return self._cells[self._places[column]]
 
     def optional(self, column: str) -> str | None:
         """The cell, or None where it is empty."""
-        return self._cells[column] or None
+        return self[column] or None
 
     def items(self, column: str) -> tuple[str, ...]:
         """The items of a list cell, in order; none where it is empty."""
-        cell = self._cells[column]
+        cell = self[column]
         return tuple(cell.split("|")) if cell else ()
 
     def choice(self, column: str, allowed: Collection[str]) -> str:
         """The cell, which must be one of ``allowed``."""
-        if self._cells[column] not in allowed:
-            self.fail(unknown(column, self._cells[column], allowed))
-        return self._cells[column]
+        if self[column] not in allowed:
+            self.fail(unknown(column, self[column], allowed))
+        return self[column]
 
     def wikidata(self, column: str = "wikidata") -> str | None:
         """The cell as a Wikidata item ('Q159'), or None where it is empty."""
-        cell = self._cells[column]
+        cell = self[column]
         if cell and not _WIKIDATA.fullmatch(cell):
             self.fail(f"bad Wikidata item {cell!r} in {column!r}; allowed is Q and a number, as Q159, or nothing")
         return cell or None
 
     def year(self, column: str) -> int | None:
         """The cell as a year of four digits, or None where it is empty."""
-        cell = self._cells[column]
+        cell = self[column]
         if cell and not _YEAR.fullmatch(cell):
             self.fail(f"bad year {cell!r} in {column!r}; allowed are four digits, as 2024, or nothing")
         return int(cell) if cell else None
@@ -125,24 +128,26 @@ def read_table(
     """
     path, text = str(source), read_text(source)
     rows: list[Row] = []
-    header: list[str] = []
+    places: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if not header:
-            header = cells
-            _check_header(path, number, header, columns)
-        elif len(cells) != len(header):
-            what = f"{len(cells)} cells, but {len(header)} columns: {', '.join(header)}"
+        if not places:
+            _check_header(path, number, cells, columns)
+            places = {column: place for place, column in enumerate(cells)}
+            continue
+        if len(cells) != len(columns):
+            what = f"{len(cells)} cells, but {len(columns)} columns: {', '.join(columns)}"
             raise DataError(what, path=path, line=number)
-        else:
-            rows.append(Row(path, number, dict(zip(header, cells, strict=True))))
-    if not header:
+        row = Row(path, number, cells, places)
+        if "|" in line:
+            _check_lists(row, columns, lists)
+        rows.append(row)
+    if not places:
         raise DataError(f"no header; the first line must be the columns {', '.join(columns)}, split by tabs", path=path)
-    _check_scripts(path, text)
-    _check_cells(rows, header, lists, required)
-    _check_keys(rows, key)
+    _check_text(path, text)
+    _check_keys(rows, key, required)
     return rows
 
 
@@ -155,44 +160,48 @@ def _check_header(path: str, line: int, header: list[str], columns: Sequence[str
     raise DataError(f"wrong header {', '.join(header)}; it must be {', '.join(columns)}", path=path, line=line)
 
 
-def _check_scripts(path: str, text: str) -> None:
+def _check_text(path: str, text: str) -> None:
+    for match in _SPACE_AROUND.finditer(text):
+        line, whole = _line_of(text, match.start())
+        if not whole.startswith("#"):
+            raise DataError(f"space around a cell or an item in {whole!r}; write it without", path=path, line=line)
     for match in _TWO_SCRIPTS.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        if text[start] != "#":
-            word = match.group()
+        line, whole = _line_of(text, match.start())
+        if not whole.startswith("#"):
+            words = _WORD.finditer(text, text.rfind("\n", 0, match.start()) + 1)
+            word = next(one.group() for one in words if one.end() > match.start())
             latin = "".join(dict.fromkeys(re.findall("[A-Za-z]", word)))
-            what = f"word of Latin and Cyrillic letters {word!r}; write {latin!r} in the script of the rest"
-            raise DataError(what, path=path, line=text.count("\n", 0, start) + 1)
+            what = f"word of Latin and Cyrillic letters {word!r}; Latin are {latin!r}, all must be of one script"
+            raise DataError(what, path=path, line=line)
 
 
-def _check_cells(rows: list[Row], header: list[str], lists: Collection[str], required: Collection[str]) -> None:
-    for row in rows:
-        for column in header:
-            cell = row[column]
-            if not cell:
-                if column in required:
-                    row.fail(f"empty {column!r}; every row needs one")
-            elif cell.strip() != cell:
-                row.fail(f"space around {cell!r} in {column!r}; write it without")
-            elif "|" in cell:
-                _check_list(row, column, lists)
+def _line_of(text: str, place: int) -> tuple[int, str]:
+    """The number (1-based) and the text of the line that holds ``place``."""
+    start = text.rfind("\n", 0, place) + 1
+    return text.count("\n", 0, start) + 1, text[start:].partition("\n")[0]
 
 
-def _check_list(row: Row, column: str, lists: Collection[str]) -> None:
-    if column not in lists:
-        row.fail(f"'|' in {column!r}, which holds one value; lists: {', '.join(sorted(lists)) or 'no column'}")
-    items = row.items(column)
-    for index, item in enumerate(items):
-        if not item or item.strip() != item:
-            row.fail(f"empty item or space around an item in {column!r}: {row[column]!r}; write items as a|b")
-        if item in items[:index]:
-            row.fail(f"item {item!r} twice in {column!r}; write it once")
+def _check_lists(row: Row, columns: Sequence[str], lists: Collection[str]) -> None:
+    for column in columns:
+        if "|" not in row[column]:
+            continue
+        if column not in lists:
+            row.fail(f"'|' in {column!r}, which holds one value; lists: {', '.join(sorted(lists)) or 'no column'}")
+        items = row.items(column)
+        if not all(items):
+            row.fail(f"empty item in {column!r}: {row[column]!r}; write items as a|b")
+        if len(set(items)) < len(items):
+            twice = next(item for item in items if items.count(item) > 1)
+            row.fail(f"item {twice!r} twice in {column!r}; write it once")
 
 
-def _check_keys(rows: list[Row], key: Sequence[str]) -> None:
+def _check_keys(rows: list[Row], key: Sequence[str], required: Collection[str]) -> None:
     seen: dict[tuple[str, ...], int] = {}
-    for row in rows if key else ():
+    for row in rows:
+        for column in required:
+            if not row[column]:
+                row.fail(f"empty {column!r}; every row needs one")
         value = tuple(row[column] for column in key)
-        if value in seen:
+        if value and value in seen:
             row.fail(f"duplicate {', '.join(key)} {', '.join(value)!r}; it stands in line {seen[value]} already")
         seen[value] = row.line
