@@ -1,4 +1,4 @@
-"""Everything that could be a mention in a sentence, by recogniser; ``merge`` decides."""
+"""The mentions of one sentence: every recogniser asked in turn, their answers merged (see ``merge``)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
 _TYPES = frozenset({"PERSON", "PLACE", "ORGANIZATION", "COUNTRY", "POST", "EVENT", "DOCUMENT", "PARTY", "DATE"})
+_MARKS = frozenset(",.;:")
 
 
 class Found(NamedTuple):
-    """The spans of a sentence that stand, in text order, and the structure of its posts by span."""
+    """The spans of a sentence that stand, in text order, and the structure of its posts."""
 
     spans: list[Span]
     posts: list[PostSpan]
@@ -22,42 +23,57 @@ class Found(NamedTuple):
 
 def find(view: View, lexicon: Lexicon[Name]) -> Found:
     """The mentions of one sentence."""
-    named = tagged(view)
+    nationalities = frozenset(
+        i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
+    )
     listed = gazetteer.matches(view, lexicon)
+    sure = merge.with_gazetteer(tagged(view), listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
-    sure = merge.merge([*named, *listed, *dated])
+    sure = merge.with_built(view, sure, dated)
     known: dict[int, Span] = {}
     for span in sure:
-        if span.type != "POST" and (span.start not in known or known[span.start].end < span.end):
+        if span.type not in ("POST", "EVENT", "DOCUMENT") and (
+            span.start not in known or known[span.start].end < span.end
+        ):
             known[span.start] = span
     built = bodies.find(view, known)
     offices = posts.find(view, known)
-    phrases = events.find(view, known)
-    spans = merge.merge([*sure, *built, *(post.span for post in offices), *phrases])
-    standing = {(span.start, span.end): span for span in spans if span.type == "POST"}
-    kept = [(post, standing.get((post.span.start, post.span.end))) for post in offices]
-    return Found(spans, [post._replace(span=span) for post, span in kept if span is not None])
+    spans = [span for span in sure if not posts.is_joint(view, span, offices)]
+    spans = merge.with_built(view, spans, [*built, *(post.span for post in offices), *events.find(view, known)])
+    structures = {(post.span.start, post.span.end): post for post in offices}
+    return Found(spans, [posts.read(view, span, structures, offices) for span in spans if span.type == "POST"])
 
 
 def tagged(view: View) -> list[Span]:
-    """The spans of the model, or natasha's where no model has read the sentence, without quotes at their edges."""
-    source = "model" if any(raw.recognizer == "model" for raw in view.tagged.spans) else "stock"
-    found: list[Span] = []
+    """The model's spans without quotes, marks and verbs at their edges."""
+    found: list[tuple[float, Span]] = []
     for raw in view.tagged.spans:
-        if raw.recognizer != source or raw.type not in _TYPES:
+        if raw.recognizer != "model" or raw.type not in _TYPES:
             continue
-        start, end = raw.start, raw.end
-        while start < end and view.words[start] in OPENING and not _closes_inside(view, start, end):
-            start += 1
-        while end > start and view.words[end - 1] in CLOSING and not _opens_inside(view, start, end):
-            end -= 1
+        start, end = _trimmed(view, raw.start, raw.end, raw.type)
         if end > start:
-            found.append(Span(view.index, start, end, raw.type, "name", source))
-    return found
+            found.append((raw.score, Span(view.index, start, end, raw.type, "name", "model")))
+    return merge.without_crossing(found)
+
+
+def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
+    while start < end and (view.words[start] in OPENING and not _closes_inside(view, start, end)):
+        start += 1
+    while end > start and (
+        (view.words[end - 1] in CLOSING and not _opens_inside(view, start, end))
+        or (view.words[end - 1] in _MARKS and end - start > 1 and type_ not in ("DATE", "PERSON"))
+        or (type_ in ("POST", "ORGANIZATION") and end - start > 1 and _is_finite(view, end - 1))
+    ):
+        end -= 1
+    return start, end
+
+
+def _is_finite(view: View, i: int) -> bool:
+    return view.pos(i) == "VERB" and view.feat(i, "VerbForm") == "Fin"
 
 
 def _closes_inside(view: View, start: int, end: int) -> bool:
-    return any(view.words[i] in CLOSING for i in range(start + 1, end - 1))
+    return any(view.words[i] in CLOSING for i in range(start + 1, end))
 
 
 def _opens_inside(view: View, start: int, end: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from diplo_ner.entities import dates
 from diplo_ner.entities.lexicon import text_stems
+from diplo_ner.entities.merge import core, family
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
@@ -67,17 +68,23 @@ class Grouper:
         self._by_key: dict[str, Group] = {}
         self._by_words: dict[tuple[str, Signature], Group] = {}
         self._by_stem: dict[tuple[str, str], Group] = {}
+        self._by_core: dict[tuple[int, str, int], Group] = {}
 
     def add(self, span: Span, post: PostSpan | None = None) -> Group:
         """The group of a span, which gains it."""
-        group = self._find(span, post)
+        place = (span.sentence, family(span.type), core(self._views[span.sentence], span))
+        group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
+        if group is None or (span.key and group.key and span.key != group.key):
+            group = self._find(span, post)
+        group.key = group.key or span.key
+        self._by_core[place] = group
         group.spans.append(span)
         if post is not None and (group.post is None or _length(post.span) > _length(group.post.span)):
             group.post = post
         return group
 
     def _find(self, span: Span, post: PostSpan | None) -> Group:
-        family = _family(span.type)
+        kin = family(span.type)
         if span.key is not None:
             return (
                 self._by_key.setdefault(span.key, self._new(span))
@@ -88,16 +95,16 @@ class Grouper:
         if span.type == "DATE":
             return self._date(view, span)
         signature, countries = self.signature(view, span)
-        group = self._by_words.get((family, signature)) or self._by_name(view, span, family)
+        group = self._by_words.get((kin, signature)) or self._by_name(view, span, kin)
         if group is None and not countries:
-            group = self._bare(family, signature)
+            group = self._bare(kin, signature)
         if group is None:
             group = self._new(span)
             group.signature, group.countries = signature, countries
-            self._by_words[family, signature] = group
+            self._by_words[kin, signature] = group
         if span.end - span.start == 1:
             for stem in _name_stems(view.words[span.start]):
-                self._by_stem.setdefault((family, stem), group)
+                self._by_stem.setdefault((kin, stem), group)
         return group
 
     def _new(self, span: Span) -> Group:
@@ -115,20 +122,20 @@ class Grouper:
             group.iso = iso
         return group
 
-    def _by_name(self, view: View, span: Span, family: str) -> Group | None:
+    def _by_name(self, view: View, span: Span, kin: str) -> Group | None:
         """One word that is a form of a name seen before."""
-        if span.end - span.start != 1 or family == "POST":
+        if span.end - span.start != 1 or kin == "POST":
             return None
         stems = _name_stems(view.words[span.start])
-        return next((group for stem in stems if (group := self._by_stem.get((family, stem)))), None)
+        return next((group for stem in stems if (group := self._by_stem.get((kin, stem)))), None)
 
-    def _bare(self, family: str, signature: Signature) -> Group | None:
+    def _bare(self, kin: str, signature: Signature) -> Group | None:
         """'министерство' after 'министерство обороны': the latest group whose words begin with these."""
-        if family == "PLACE" or not signature:
+        if kin == "PLACE" or not signature:
             return None
         wanted = set(signature)
         for group in reversed(self.groups):
-            if _family(group.type) == family and group.signature and signature[0] == group.signature[0]:
+            if family(group.type) == kin and group.signature and signature[0] == group.signature[0]:
                 return group if wanted <= set(group.signature) and len(wanted) < len(group.signature) else None
         return None
 
@@ -153,10 +160,6 @@ class Grouper:
         return (*words, *sorted(countries)), countries
 
 
-def _family(type_: str) -> str:
-    return "ORGANIZATION" if type_ == "PARTY" else type_
-
-
 def _length(span: Span) -> int:
     return span.end - span.start
 
@@ -175,9 +178,3 @@ def innermost(spans: Sequence[Span], inside: Span, *, after: int, types: frozens
         if span.type in types and span != inside and after <= span.start and span.end <= inside.end
     ]
     return min(found, key=lambda span: (span.start, -span.end), default=None)
-
-
-def country_inside(group: Group, names: Mapping[str, str]) -> str | None:
-    """The ISO code of the one country that a group's mentions name; None where there are none or several."""
-    codes = {names.get(key) for key in group.countries}
-    return codes.pop() if len(codes) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from diplo_ner.entities import candidates, gazetteer, holders, metonyms, people, records
+from diplo_ner.entities import candidates, countries, gazetteer, holders, metonyms, people, records
 from diplo_ner.entities.gazetteer import Row
 from diplo_ner.entities.groups import Grouper
 from diplo_ner.entities.spans import Span, View
@@ -24,7 +24,7 @@ def find_entities(
     views = [View(index, sentence) for index, sentence in enumerate(sentences)]
     found = [candidates.find(view, lexicon) for view in views]
     spans = [span for sentence in found for span in sentence.spans]
-    spans = metonyms.resolve(views, spans)
+    spans = metonyms.resolve(views, countries.settle(spans))
     grouper = Grouper(views, spans, published)
     posts = {post.span: post for sentence in found for post in sentence.posts}
     for span in spans:

@@ -86,9 +86,10 @@ def _agree(entry: tuple[str, ...], words: Sequence[str]) -> bool:
 def _same_word(entry: str, word: str) -> bool:
     if entry == word:
         return True
-    abbreviation = _ABBREVIATION.fullmatch(entry)
-    if abbreviation:
+    if _ABBREVIATION.fullmatch(entry):
         return word.startswith(entry)
+    if len(word) < 5 and word.isupper():
+        return entry.upper() == word
     return _same_lemma(entry.lower(), word.lower())
 
 
@@ -96,7 +97,7 @@ def _same_word(entry: str, word: str) -> bool:
 def _same_lemma(entry: str, word: str) -> bool:
     if entry.replace("ё", "е") == word.replace("ё", "е"):
         return True
-    if not morphology.is_known(entry) or not morphology.is_known(word):
+    if not morphology.is_known(word):
         # Names that the dictionary lacks are inflected by their ending alone.
         return not word.endswith(("ому", "ого")) or entry.endswith(("ый", "ий", "ой", "ого"))
     return not set(morphology.lemmas(entry)).isdisjoint(morphology.lemmas(word))
@@ -118,7 +119,7 @@ def _entry_stems(word: str) -> tuple[str, ...]:
         return (f"={word}",)
     low = word.lower().replace("ё", "е")
     stem = _BASE.sub("", low) if len(low) > 3 else low
-    found = {stem if len(stem) > 1 else low, low}
+    found = {stem if len(stem) > 2 else low[:-1], low}
     if fleeting := _FLEETING.search(low):
         found.add(low[: fleeting.start(2)] + ("й" if not fleeting[1] else "") + fleeting[3])
         found.add(low[: fleeting.start(2)] + ("ь" if fleeting[1] == "л" else "") + fleeting[3])

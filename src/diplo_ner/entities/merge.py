@@ -1,53 +1,123 @@
 """Where the spans of all recognisers meet.
 
-One priority, the same for every sentence. A span loses to one accepted before it where the two cross, cover the same
-words under another type, or where it stands inside a person's name:
+One priority, the same for every sentence:
 
-1. persons (the model's; natasha's where there is no model),
-2. gazetteer names (they know the rare country) and dates, unless the model reads exactly those words, or a longer
-   name that holds them, as a person (the model knows that 'Вашингтон' is George),
-3. the model's other spans,
-4. natasha's organisations and places,
-5. phrases built from a head: bodies, posts, events, documents.
+1. The entity model's spans stand; of two that cross the likelier does. It was trained on what annotators call a name.
+2. Gazetteers tell who is meant: a hit on the very words of a span gives it identity and kind of mention. They also fix
+   what the model misses: a country or place that it left out stands. They yield where the model reads the same words as
+   another thing ('Вашингтон' who is George) or a longer name across them.
+3. Dates and phrases built from a head (bodies, posts, events, documents) that the model does not confirm, and
+   organisations of the gazetteers that it does not, stand as descriptions: they refer, but are no names.
+   One that crosses a name of its own type yields to it.
 
-Joint adjectives ('российско-китайский') lay two countries over one place on purpose.
+natasha's own tags are read by the model as features; they are not merged a second time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from diplo_ner.entities.spans import Span
+from diplo_ner.entities.spans import Span, View
 
-_RANK = {"joint": 0, "gazetteer": 2, "dates": 2, "model": 3, "stock": 4, "quoted": 5, "body": 5, "post": 6, "phrase": 7}
-_BARE = frozenset({"COUNTRY", "PLACE", "ORGANIZATION", "PARTY"})
-
-
-def rank(span: Span) -> int:
-    """The place of a span in the priority; lower wins."""
-    if span.type == "PERSON" and span.source in ("model", "stock"):
-        return 1
-    return _RANK.get(span.source, 8)
+_CLASHES = frozenset({"PERSON", "DATE"})
+_FAMILIES = {"PARTY": "ORGANIZATION"}
 
 
-def merge(candidates: Iterable[Span]) -> list[Span]:
-    """The spans of one sentence that stand, in text order, outer before inner."""
-    accepted: list[Span] = []
-    for span in sorted(candidates, key=lambda s: (rank(s), s.start - s.end, s.start)):
-        if not any(_excludes(other, span) for other in accepted):
-            accepted.append(span)
-    return sorted(accepted, key=lambda s: (s.start, -s.end))
+def family(type_: str) -> str:
+    """Parties are organisations where spans are compared."""
+    return _FAMILIES.get(type_, type_)
 
 
-def _excludes(other: Span, span: Span) -> bool:
+def core(view: View, span: Span) -> int:
+    """The first noun of a span: what its complements hang on."""
+    for i in range(span.start, span.end):
+        if view.pos(i) in ("NOUN", "PROPN"):
+            return i
+    return span.start
+
+
+def with_gazetteer(model: Sequence[Span], listed: Iterable[Span], nationalities: frozenset[int]) -> list[Span]:
+    """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
+
+    ``nationalities`` are tokens that the model reads as somebody's nationality.
+    """
+    standing = {(span.start, span.end): span for span in reversed(model)}
+    added: list[Span] = []
+    for hit in listed:
+        place = (hit.start, hit.end)
+        same = standing.get(place)
+        if same is not None and hit.source != "joint":
+            identity = identify(same, hit)
+            if identity is not None:
+                standing[place] = identity
+        elif not any(_yields(hit, span) for span in model):
+            added.append(_unconfirmed(hit, nationalities))
+    replaced = [standing.pop((span.start, span.end), span) for span in model]
+    return replaced + added
+
+
+def identify(span: Span, hit: Span) -> Span | None:
+    """A span of the model with what a gazetteer knows of the same words; None where the two mean different things."""
+    if family(span.type) == family(hit.type):
+        return hit._replace(source="model")
+    if span.type == "PLACE" and hit.type == "COUNTRY":
+        return hit._replace(source="place")  # groups decide for the whole document
+    if span.type == "COUNTRY" and hit.type == "PLACE":
+        return hit._replace(source="model")
+    return None
+
+
+def _yields(hit: Span, span: Span) -> bool:
+    if hit.end <= span.start or span.end <= hit.start:
+        return False
+    inside = span.start <= hit.start and hit.end <= span.end
+    around = hit.start <= span.start and span.end <= hit.end
+    if inside:
+        return span.type in _CLASHES or (family(span.type) == family(hit.type) and hit.type != "PLACE")
+    return not around or span.type == "PERSON"
+
+
+def _unconfirmed(hit: Span, nationalities: frozenset[int]) -> Span:
+    if hit.kind == "adjective" and hit.start in nationalities:
+        return hit._replace(kind="description")
+    if hit.type in ("ORGANIZATION", "PARTY"):
+        return hit._replace(kind="description")
+    return hit
+
+
+def with_built(view: View, standing: Sequence[Span], built: Iterable[Span]) -> list[Span]:
+    """The spans that stand and those built by rules: as descriptions, where no name of their own type crosses them."""
+    result = list(standing)
+    taken = {(span.start, span.end) for span in standing}
+    for span in built:
+        if (span.start, span.end) in taken or any(_blocks(view, other, span) for other in result):
+            continue
+        taken.add((span.start, span.end))
+        result.append(span._replace(kind="description"))
+    return sorted(result, key=lambda s: (s.start, -s.end))
+
+
+def _blocks(view: View, other: Span, span: Span) -> bool:
     if span.end <= other.start or other.end <= span.start:
         return False
-    if (span.start, span.end) == (other.start, other.end):
-        return not (span.source == other.source == "joint")
     inside = other.start <= span.start and span.end <= other.end
-    if inside:
-        return other.type in ("PERSON", "DATE", "COUNTRY") or (other.source == "joint")
     around = span.start <= other.start and other.end <= span.end
+    if inside:
+        same = family(other.type) == family(span.type)
+        return other.type in _CLASHES or (same and core(view, other) == core(view, span)) or span.type == "DATE"
     if around:
-        return span.type in ("PERSON", "DATE", "COUNTRY") and other.type != "COUNTRY"
+        return span.type == "DATE" or (other.type == "PERSON" and span.type != "ORGANIZATION")
     return True
+
+
+def without_crossing(spans: Sequence[tuple[float, Span]]) -> list[Span]:
+    """Of spans that cross, the likelier; ``spans`` come with their probabilities."""
+    kept: list[Span] = []
+    for _, span in sorted(spans, key=lambda item: -item[0]):
+        if not any(_cross(span, other) for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: (s.start, -s.end))
+
+
+def _cross(a: Span, b: Span) -> bool:
+    return a.start < b.start < a.end < b.end or b.start < a.start < b.end < a.end

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from diplo_ner import morphology
 from diplo_ner.entities import grow, heads
 from diplo_ner.entities.lexicon import Hit
-from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities.spans import DASHES, Span, View
 from diplo_ner.resources import gazetteers
 
 _OUTSIDE = frozenset(
@@ -65,6 +65,31 @@ def find(view: View, known: dict[int, Span]) -> list[PostSpan]:
             found[start] = post
             known[post.span.start] = known[start] = post.span
     return sorted(found.values(), key=lambda post: post.span[:3])
+
+
+def read(
+    view: View, span: Span, structures: dict[tuple[int, int], PostSpan], offices: list[PostSpan]
+) -> PostSpan:
+    """The structure of a post span of the model: that of the rule's post with the same head, else its bare words."""
+    own = structures.get((span.start, span.end))
+    if own is not None:
+        return own._replace(span=span)
+    for post in offices:
+        if span.start <= post.core < span.end and post.core == next(
+            (other.core for other in offices if other.core >= span.start), None
+        ):
+            return post._replace(span=span, body_from=min(post.body_from, span.end))
+    return PostSpan(span, span.start, span.start + 1, None, 0, False, _before(view, span.start) in _prefix_lemmas("former"))
+
+
+def is_joint(view: View, span: Span, offices: list[PostSpan]) -> bool:
+    """'помощник президента — заведующий отделом' as one span: the two posts in it stand instead."""
+    if span.type != "POST":
+        return False
+    starts = {post.span.start for post in offices}
+    return any(
+        view.words[i] in DASHES and i + 1 in starts and span.start in starts for i in range(span.start + 1, span.end - 1)
+    )
 
 
 def _post(
