@@ -31,16 +31,18 @@ def find_relations(
         if number in in_sentence
     )
     document = Document(trees, layer)
-    found = [*structural(tuple(sentences), layer), *_by_rules(document, lexicon)]
+    found = [*structural(tuple(sentences), layer), *_by_rules(document, tuple(sentences), lexicon)]
     return _once(found)
 
 
-def _by_rules(document: Document, lexicon: Lexicon) -> Iterator[RelationRecord]:
+def _by_rules(
+    document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon
+) -> Iterator[RelationRecord]:
     for tree in document.trees:
         for frame in frames(tree, lexicon):
             for record in match(document, tree, frame, lexicon):
                 yield record
-                yield from derived(record, document.layer)
+                yield from derived(record, sentences, document.layer)
 
 
 def _once(found: Sequence[RelationRecord]) -> list[RelationRecord]:

@@ -7,18 +7,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diplo_ner.records import EntityLayer, RelationRecord
+from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.structure import units_of
 
 _AT_EVENT = frozenset({"met", "agreed_with", "signed"})
 
 
-def derived(record: RelationRecord, layer: EntityLayer) -> Iterator[RelationRecord]:
+def derived(
+    record: RelationRecord, sentences: tuple[TaggedSentence, ...], layer: EntityLayer
+) -> Iterator[RelationRecord]:
     """What follows from one relation of the rules; the evidence stays the same."""
     if record.type == "holds_post" and record.status != "negated":
+        body = layer.entities[record.tail].attributes.get("body")
         for mention in layer.mentions:
             if mention.entity == record.tail:
-                for unit in units_of(layer, mention, layer.entities[record.tail].attributes.get("body")):
+                for unit in units_of(sentences, layer, mention, body):
                     yield replace(record, type="affiliated_with", tail=unit, rule=f"{record.rule}+body", cameo=None)
                 return
     if record.type in _AT_EVENT and record.event is not None:

@@ -14,6 +14,8 @@ from diplo_ner.models import Status
 from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
 
 _BODIES = frozenset({"ORGANIZATION", "PARTY"})
+_QUOTES = frozenset({"«", '"', "„", "“"})
+_SENT = frozenset({"в", "во", "при", "на", "по", "о", "об", "для", "с", "со", "к"})
 _UNITS = frozenset({"ORGANIZATION", "PARTY", "COUNTRY"})
 
 
@@ -31,7 +33,7 @@ def _held_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> It
         status = Status.FORMER if attributes.get("former") else Status.ASSERTED
         if attributes.get("kind") not in (None, "profession"):
             yield _between(sentences, post, person, "holds_post", person.entity, post.entity, status, "post.holder")
-        for unit in units_of(layer, post, attributes.get("body")):
+        for unit in units_of(sentences, layer, post, attributes.get("body")):
             yield _between(sentences, post, person, "affiliated_with", person.entity, unit, status, "post.body")
 
 
@@ -44,22 +46,29 @@ def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> 
             same = (post.sentence, post.start, post.end) == (person.sentence, person.start, person.end)
             if same and layer.entities[post.entity].type == "POST":
                 body = layer.entities[post.entity].attributes.get("body")
-                for unit in units_of(layer, layer.mentions[index], body):
+                for unit in units_of(sentences, layer, layer.mentions[index], body):
                     yield _between(
                         sentences, post, person, "affiliated_with", person.entity, unit, Status.ASSERTED, "post.actor"
                     )
 
 
-def units_of(layer: EntityLayer, post: MentionSpan, body: object) -> list[int]:
-    """Every unit, organisation and country named inside a post, less those that only say where it is sent."""
-    excluded = layer.entities[post.entity].attributes.get("sent_to", ())
-    found = [body] if isinstance(body, int) else []
-    for inner in _inside(layer, post):
-        if layer.entities[inner.entity].type in _UNITS and inner.entity not in found:
-            if isinstance(excluded, tuple) and inner.entity in excluded:
-                continue
-            found.append(inner.entity)
-    return found
+def units_of(
+    sentences: tuple[TaggedSentence, ...], layer: EntityLayer, post: MentionSpan, body: object
+) -> list[int]:
+    """Every unit, organisation and country named inside a post; where an envoy is sent ('в', 'при') is none of his."""
+    inside = [m for m in _inside(layer, post) if layer.entities[m.entity].type in _UNITS]
+    sent = {m.entity for m in inside if _preposition_before(sentences[post.sentence], post, m) in _SENT}
+    found = [m.entity for m in inside if m.entity not in sent]
+    if isinstance(body, int) and body not in sent:
+        found.insert(0, body)
+    return list(dict.fromkeys(found))
+
+
+def _preposition_before(tagged: TaggedSentence, outer: MentionSpan, inner: MentionSpan) -> str:
+    before = inner.start - 1
+    while before > outer.start and tagged.pos[before] in ("ADJ", "DET", "PUNCT"):
+        before -= 1
+    return tagged.tokens[before].text.lower() if before > outer.start and tagged.pos[before] == "ADP" else ""
 
 
 def _inside(layer: EntityLayer, outer: MentionSpan) -> Iterator[MentionSpan]:
@@ -82,7 +91,7 @@ def _parts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> Iterato
         ]
         widest = [m for m in inner if not any(_within(m, other) for other in inner if other is not m)]
         for part in widest:
-            if _owns(sentences, outer, part):
+            if _owns(sentences, outer, part, layer):
                 yield _between(
                     sentences, outer, part, "part_of", outer.entity, part.entity, Status.ASSERTED, "body.nested"
                 )
@@ -93,17 +102,20 @@ def _within(inner: MentionSpan, outer: MentionSpan) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and not same
 
 
-def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: MentionSpan) -> bool:
-    """A genitive or an adjective makes a part; 'посольство X в Y', 'комитет по Сирии', names in quotes do not."""
+def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: MentionSpan, layer: EntityLayer) -> bool:
+    """A genitive or an adjective makes a part; 'посольство X в Y', 'комитет по Сирии' and quoted names do not.
+
+    A body's name that begins where the whole begins is the whole in short ('Совет Безопасности' of 'ООН').
+    """
     tagged = sentences[outer.sentence]
-    before = part.start - 1
-    while before > outer.start and tagged.pos[before] in ("ADJ", "DET"):
-        before -= 1
-    if before > outer.start and tagged.pos[before] == "ADP":
+    if part.start == outer.start and layer.entities[part.entity].type in _BODIES:
         return False
-    quotes = sum(tagged.tokens[i].text in ("«", '"', "„", "“") for i in range(outer.start, part.start))
-    closed = sum(tagged.tokens[i].text in ("»", "”") for i in range(outer.start, part.start))
-    return quotes <= closed
+    if _preposition_before(tagged, outer, part):
+        return False
+    if any(tagged.tokens[i].text in _QUOTES for i in range(outer.start, part.start)):
+        return False
+    case = tagged.feats[part.start].get("Case")
+    return part.kind == "adjective" or part.start == outer.start or case in ("Gen", None)
 
 
 def _between(
