@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from diplo_ner import morphology
 from diplo_ner.entities.east_asian import CASES
-from diplo_ner.entities.wording import fold
+from diplo_ner.entities.wording import fold, unrestored
 from diplo_ner.resources.tables import data_file, read_table
 
 GENDERS = ("male", "female")
@@ -20,14 +20,17 @@ GIVEN, SURNAME, PATRONYMIC, TITLE, PLACE = "given", "surname", "patronymic", "ti
 
 _GRAMMEMES = {"nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _DICTIONARY_ROLES = {"Name": GIVEN, "Surn": SURNAME, "Patr": PATRONYMIC}
-# Bonuses in nats. Measured on NEREL train: a known nominative is about e^3 times likelier than one that only fits.
+# Bonuses in nats. Measured on NEREL train: a known nominative is about e^4 times likelier than one that only fits.
 _LISTED = 4.0
+_IN_DICTIONARY = 3.4  # the dictionary has rarer names than the table
+_LISTED_CLASS = 0.5
 _OTHER_ROLE = 1.0
+_UNCHANGED = -0.4
 _COMMON_NOUN = 0.7
 _ADJECTIVE = 2.5  # 'Яровой' is a form of Яровая, hardly of Ярова
 _NOUN = -1.5
 _SHORTEST_STEM = 2
-_PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$")
+_PATRONYMICS = {"male": re.compile("(?:ович|евич|ич)$"), "female": re.compile("(?:овна|евна|ична)$")}
 
 
 class Reading(NamedTuple):
@@ -97,10 +100,16 @@ def readings(word: str, role: str) -> tuple[Reading, ...]:
 
 
 def _whole_word(word: str, role: str) -> list[Reading]:
-    return [
-        reading._replace(score=reading.score + _bonus(reading.nominative, reading.gender, role))
-        for reading in (*declined(word, role), *_of_dictionary(word, role))
-    ]
+    found = []
+    for reading in (*_of_dictionary(word, role), *declined(word, role)):
+        bonus = _bonus(reading.nominative, reading.gender, role)
+        weight = reading.score
+        if bonus >= _IN_DICTIONARY:
+            # A listed name shows its class itself; still, 'Анне' is Анна more often than the Danish Анне.
+            unchanged = reading.case != "Nom" and reading.nominative == word
+            weight = weight * _LISTED_CLASS + (_UNCHANGED if unchanged else 0.0)
+        found.append(reading._replace(score=weight + bonus))
+    return found
 
 
 def _all_parts(parts: list[str], role: str) -> list[Reading]:
@@ -123,7 +132,8 @@ def declined(word: str, role: str) -> tuple[Reading, ...]:
     """The readings by the declension classes alone; ``word`` in lower case."""
     found = []
     for paradigm in _paradigms():
-        if paradigm.role not in ("any", role):
+        # A Serbian surname looks like a patronymic ('Зорана Михайлович').
+        if paradigm.role not in ("any", role, SURNAME if role == PATRONYMIC else role):
             continue
         for case, ending in paradigm.endings:
             stem = word[: len(word) - len(ending)]
@@ -146,15 +156,16 @@ def _of_dictionary(word: str, role: str) -> list[Reading]:
         genders = ("female",) if "femn" in parse.grammemes else ("male",) if "masc" in parse.grammemes else GENDERS
         listed = role == TITLE or any(_DICTIONARY_ROLES[mark] == role for mark in marks)
         weight = 0.0 if listed else -_OTHER_ROLE if marks else _NOUN
-        nominative = morphology.nominative_of(parse)
-        found += [Reading(nominative, case, gender, weight) for gender in genders if nominative]
+        if nominative := morphology.nominative_of(parse):
+            nominative = unrestored(word, parse.form, nominative)
+            found += [Reading(nominative, case, gender, weight) for gender in genders]
     return found
 
 
 @lru_cache(maxsize=20_000)
 def _bonus(nominative: str, gender: str, role: str) -> float:
     """How much likelier a nominative is for being listed as a name of this gender."""
-    if role == PATRONYMIC and _PATRONYMIC.search(nominative):
+    if role == PATRONYMIC and _PATRONYMICS[gender].search(nominative):
         return _LISTED
     bonus = 0.0
     if gender in given_names().get(fold(nominative), ()):
@@ -165,7 +176,7 @@ def _bonus(nominative: str, gender: str, role: str) -> float:
             continue
         for mark in parse.grammemes & _DICTIONARY_ROLES.keys():
             if unwanted not in parse.grammemes:
-                bonus = max(bonus, _LISTED if _DICTIONARY_ROLES[mark] == role else _OTHER_ROLE)
+                bonus = max(bonus, _IN_DICTIONARY if _DICTIONARY_ROLES[mark] == role else _OTHER_ROLE)
         if "NOUN" in parse.grammemes:
             bonus = max(bonus, _COMMON_NOUN)
         elif "ADJF" in parse.grammemes and role == SURNAME and unwanted not in parse.grammemes:

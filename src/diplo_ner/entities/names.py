@@ -28,16 +28,16 @@ from diplo_ner.entities.wording import fold, join_usual, recase, words_of
 from diplo_ner.resources.tables import data_file, read_table
 
 # In nats. Set by hand on NEREL train, where the tagger's case is right on about nine names in ten.
-_CASE_MISSED = -1.6
-_CASE_NEAR = -0.3  # genitive for accusative, dative for locative: one form in most classes
+_CASE_MISSED = -2.4
+_CASE_NEAR = {frozenset({"Gen", "Acc"}): -0.3, frozenset({"Dat", "Loc"}): -1.2}  # one form in some classes
 _GENDER_MISSED = -0.7
-_CONTEXT_GENDER_MISSED = -4.0
+_CONTEXT_GENDER_MISSED = -6.0
 _NOMINATIVE = 0.5
 _UNREADABLE = -6.0
-_UNSURE = 1.0  # a lead below this leaves the second name at e^-1 of the first's odds
+_UNSURE = 1.5  # a lead below this leaves the second name above a fifth of the first's odds
 _ALTERNATIVES = 2
 _MORE_SYLLABLES = -3.0  # 'Ына' is 'Ын' declined, hardly 'Ын-а'
-_NEAR = ({"Gen", "Acc"}, {"Dat", "Loc"})
+_INDECLINABLE_LEAD = 1.0
 _UD_GENDERS = {"Masc": "male", "Fem": "female"}
 
 _INITIAL = re.compile(r"[А-ЯЁA-Z][а-я]?$")
@@ -176,7 +176,7 @@ def _prior(
         if informative is None:
             continue
         if informative and tagged_case in CASES and tagged_case != case:
-            score += _CASE_NEAR if {tagged_case, case} in _NEAR else _CASE_MISSED
+            score += _CASE_NEAR.get(frozenset({tagged_case, case}), _CASE_MISSED)
         if _UD_GENDERS.get(tagged_gender, sex) != sex:
             score += _GENDER_MISSED
     return score + (_CONTEXT_GENDER_MISSED if gender and gender != sex else 0.0)
@@ -187,7 +187,7 @@ def _is_indeclinable(word: str, column: Sequence[Reading]) -> bool:
     best = column[0]
     cases = {one.case for one in column if one.nominative == best.nominative and one.score == best.score}
     rival = max((one.score for one in column if one.nominative != best.nominative), default=_UNREADABLE)
-    return best.nominative == fold(word) and len(cases) == len(CASES) and best.score - rival >= _UNSURE
+    return best.nominative == fold(word) and len(cases) == len(CASES) and best.score - rival >= _INDECLINABLE_LEAD
 
 
 def _options(word: str, part: str | None) -> tuple[Reading, ...]:
@@ -201,7 +201,7 @@ def _options(word: str, part: str | None) -> tuple[Reading, ...]:
 def _eastern(words: tuple[str, ...], parts: tuple[str | None, ...]) -> list[tuple[Reading, ...]]:
     """Readings of the words of a Chinese, Korean or Vietnamese name; empty where it is none."""
     last = east_asian.nominatives(words)
-    if not last or None in parts:
+    if not last or any(part is None and len(word) > 1 for word, part in zip(words, parts, strict=True)):
         return []
     fixed = [tuple(Reading(word.lower(), case, sex, 0.0) for case in CASES for sex in GENDERS) for word in words[:-1]]
     declined = []
@@ -268,8 +268,7 @@ def _declines(words: tuple[str, ...], i: int) -> bool:
 
 def _assemble(words: tuple[str, ...], gender: str | None, is_guess: bool) -> PersonName:
     parts = _parts(words)
-    eastern = bool(east_asian.nominatives(words)) and None not in parts
-    if eastern:
+    if _eastern(words, parts):
         given, surname, patronymic = list(words[1:]), [words[0]], None
     else:
         patronymic = next((word for word, part in zip(words, parts, strict=True) if part == PATRONYMIC), None)

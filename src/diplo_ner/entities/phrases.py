@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from diplo_ner import morphology
 from diplo_ner.entities.name_forms import PLACE, declined
-from diplo_ner.entities.wording import Word, join, recase, words_of
+from diplo_ner.entities.wording import Word, join, recase, unrestored, words_of
 from diplo_ner.morphology import Parse
 
 # In nats. Set by hand on NEREL train, where the tagger's case is right on about nineteen words in twenty.
@@ -186,7 +186,7 @@ def _forms(token: Word) -> list[_Form]:
         score = 0.7 * math.log(parse.score + 0.01) + _agreement(token, case, number, gender)
         score += _kind_agreement(token, parse)
         score += 0.0 if parse.known else _GUESSED
-        found.append(_Form(form, case, number, gender, score, parse))
+        found.append(_Form(unrestored(word, parse.form, form), case, number, gender, score, parse))
     if token.pos == "PROPN" and not any(parse.known and parse.grammemes & _PROPER for parse in parses):
         found += _unlisted(token)
     return found

@@ -57,14 +57,31 @@ def fold(word: str) -> str:
 
 
 def recase(written: str, word: str) -> str:
-    """``word`` in the letter case of ``written``, whose letters it keeps as far as the two agree, 'ё' aside."""
+    """``word`` in the letter case of ``written``, letter by letter as far as the two agree, 'ё' aside."""
+    parts, written_parts = word.split("-"), written.split("-")
+    if len(parts) == len(written_parts):
+        return "-".join(_recase_part(a, b) for a, b in zip(written_parts, parts, strict=True))
+    return _recase_part(written, word)
+
+
+def _recase_part(written: str, word: str) -> str:
     same = 0
     for a, b in zip(fold(written), fold(word), strict=False):
         if a != b:
             break
         same += 1
+    start = "".join(b.upper() if a.isupper() else b for a, b in zip(written[:same], word[:same], strict=True))
     rest = word[same:]
-    return written[:same] + (rest.upper() if len(written) > 2 and written.isupper() else rest)
+    return start + (rest.upper() if len(written) > 2 and written.isupper() else rest)
+
+
+def unrestored(written: str, form: str, word: str) -> str:
+    """``word`` with 'е' for each 'ё' that the dictionary put into ``written`` to read it as ``form``.
+
+    'Черного' gives 'черное', as a text without 'ё' writes it, but 'Петра' gives 'пётр'.
+    """
+    restored = {i for i, (a, b) in enumerate(zip(written.lower(), form, strict=False)) if a == "е" and b == "ё"}
+    return "".join("е" if i in restored and letter == "ё" else letter for i, letter in enumerate(word))
 
 
 def _usual_gap(tokens: Sequence[str], i: int) -> str:
