@@ -12,7 +12,7 @@ import pytest
 from diplo_ner.records import Sentence
 from diplo_ner.segment import segment
 from diplo_ner.tagging import load_tagger
-from diplo_ner.tagging.packs import MORPH, NAVEC, NER_, SYNTAX, _path
+from diplo_ner.tagging.packs import MORPH, NAVEC, NER_, SYNTAX, natasha_path
 from diplo_ner.tagging.tagger import STOCK_TYPES
 
 CORPORA = Path(os.environ.get("DIPLO_NER_CORPORA", "../shared/corpora"))
@@ -31,9 +31,9 @@ def natasha_tags(sentences: list[Sentence]) -> list[tuple[Any, ...]]:
     from navec import Navec
     from slovnet import NER, Morph, Syntax
 
-    navec = Navec.load(_path(NAVEC))
-    morph, syntax = Morph.load(_path(MORPH)).navec(navec), Syntax.load(_path(SYNTAX)).navec(navec)
-    ner = NER.load(_path(NER_)).navec(navec)
+    navec = Navec.load(natasha_path(NAVEC))
+    morph, syntax = Morph.load(natasha_path(MORPH)).navec(navec), Syntax.load(natasha_path(SYNTAX)).navec(navec)
+    ner = NER.load(natasha_path(NER_)).navec(navec)
     found = []
     for start in range(0, len(sentences), 8):
         words = [[token.text for token in sentence.tokens] for sentence in sentences[start : start + 8]]

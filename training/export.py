@@ -45,8 +45,8 @@ def arrays_of(state: dict[str, torch.Tensor], config: Config) -> tuple[list[str]
     for layer in range(config.layers):
         names = [f"lstms.{layer}.{{}}_l0", f"lstms.{layer}.{{}}_l0_reverse"]
         both = [gates(s[n.format("weight_ih")].T, config.lstm) for n in names]
-        arrays[f"input{layer}"] = np.concatenate(both, axis=1)
-        arrays[f"bias{layer}"] = np.concatenate(
+        arrays[f"input{layer}"] = np.stack(both)
+        arrays[f"bias{layer}"] = np.stack(
             [gates(s[n.format("bias_ih")] + s[n.format("bias_hh")], config.lstm) for n in names]
         )
         arrays[f"recurrent{layer}"] = np.stack([gates(s[n.format("weight_hh")].T, config.lstm) for n in names])

@@ -47,14 +47,14 @@ class EntityModel:
         self._merged: list[str] = list(dict.fromkeys(self._types))
         self._columns = [[n for n, kind in enumerate(self._types) if kind == name] for name in self._merged]
         self._thresholds = np.array([meta["thresholds"][name] for name in self._merged], np.float32)
-        self._arrays = arrays
+        self.arrays = arrays
         self._layers = int(meta["layers"])
         units = arrays["recurrent0"].shape[1]
         parts = (300, arrays["shape"].shape[1], AFFIXES * arrays["affix"].shape[1], arrays["dense"].shape[1])
         self._word_width = sum(parts)
         expected = {
             "dense": (DENSE, parts[3]),
-            "input0": (self._word_width + arrays["relation"].shape[1] + 192, 8 * units),
+            "input0": (2, self._word_width + arrays["relation"].shape[1] + 192, 4 * units),
             "affix": (len(self.affixes) + 1, arrays["affix"].shape[1]),
             "width": (MAX_WIDTH, arrays["first"].shape[1]),
         }
@@ -73,19 +73,26 @@ class EntityModel:
         return self._decode(starts, ends, scores)
 
     def _encode(self, words: Words, features: Sequence[WordFeatures], stock: StockTags, layout: Layout) -> Floats:
-        a = self._arrays
-        by_word, by_token = np.split(a["input0"], [self._word_width])
-        inputs: Floats = (self._word_rows(features) @ by_word + a["bias0"])[words.index]
-        inputs += np.concatenate([a["relation"][stock.relations], *self._normal(stock.hidden)], axis=1) @ by_token
-        states = lstm.run(inputs, a["recurrent0"], layout)
+        a = self.arrays
+        steps = lstm.Steps.of(layout)
+        order = (steps.forward, steps.backward)
+        words_in = self._word_rows(features)
+        tokens_in = np.concatenate([a["relation"][stock.relations], *self._normal(stock.hidden)], axis=1)
+        gates = np.empty((2, len(tokens_in), a["recurrent0"].shape[2]), np.float32)
+        for side, tokens in enumerate(order):
+            by_word, by_token = np.split(a["input0"][side], [self._word_width])
+            np.matmul(tokens_in[tokens], by_token, out=gates[side])
+            gates[side] += (words_in @ by_word + a["bias0"][side])[words.index[tokens]]
+        states = lstm.run(gates, a["recurrent0"], steps)
         for layer in range(1, self._layers):
-            np.matmul(states, a[f"input{layer}"], out=inputs)
-            inputs += a[f"bias{layer}"]
-            states += lstm.run(inputs, a[f"recurrent{layer}"], layout)
+            for side, tokens in enumerate(order):
+                np.matmul(states[tokens], a[f"input{layer}"][side], out=gates[side])
+                gates[side] += a[f"bias{layer}"][side]
+            states += lstm.run(gates, a[f"recurrent{layer}"], steps)
         return states
 
     def _word_rows(self, features: Sequence[WordFeatures]) -> Floats:
-        a = self._arrays
+        a = self.arrays
         ids = np.array([word.vector for word in features], np.int64)
         vectors = self._navec.vectors(ids)
         vectors[ids == self._navec.unknown] = a["unknown"]
@@ -99,12 +106,12 @@ class EntityModel:
         for number, states in enumerate(hidden):
             centred = states - states.mean(axis=1, keepdims=True)
             centred /= np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _EPSILON)
-            found.append(centred * self._arrays["norm"][number] + self._arrays["norm_bias"][number])
+            found.append(centred * self.arrays["norm"][number] + self.arrays["norm_bias"][number])
         return found
 
     def _candidates(self, states: Floats, layout: Layout) -> tuple[Ints, Ints]:
         """Starts and inclusive ends of the spans worth scoring."""
-        gates = states @ self._arrays["gates"] + self._arrays["gates_bias"]
+        gates = states @ self.arrays["gates"] + self.arrays["gates_bias"]
         limit = np.log(GATE / (1 - GATE))
         firsts = np.flatnonzero(gates[:, 0] > limit)
         closes = np.zeros(len(states) + MAX_WIDTH, bool)
@@ -116,7 +123,7 @@ class EntityModel:
 
     def _score(self, states: Floats, starts: Ints, ends: Ints, tree: Ints) -> Floats:
         """Probabilities, spans x types as trained."""
-        a = self._arrays
+        a = self.arrays
         types = len(self._types)
         left = np.maximum(states @ a["start"] + a["start_bias"], 0)
         right = np.maximum(states @ a["end"] + a["end_bias"], 0)

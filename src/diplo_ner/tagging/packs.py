@@ -58,7 +58,8 @@ class StockModel:
     shapes: tuple[str, ...]
 
 
-def _path(name: str) -> Path:
+def natasha_path(name: str) -> Path:
+    """Where the installed natasha keeps one of its files; WeightsError where it does not."""
     spec = find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
         raise WeightsError("natasha is not installed, and with it its models: pip install natasha")
@@ -70,7 +71,7 @@ def _path(name: str) -> Path:
 
 def read_navec() -> Navec:
     """natasha's word embeddings; WeightsError where the pack is missing or damaged."""
-    path = _path(NAVEC)
+    path = natasha_path(NAVEC)
     try:
         with tarfile.open(path, "r:") as tar:
             vocabulary = tar.extractfile("vocab.bin")
@@ -98,7 +99,7 @@ def read_stock(name: str) -> StockModel:
 
     Its word vocabulary is not read: all news models share that of the embeddings, which the model's id names.
     """
-    path = _path(name)
+    path = natasha_path(name)
     kind, labels = _MODELS[name]
     try:
         with Pack(path) as pack:

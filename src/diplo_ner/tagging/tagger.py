@@ -25,10 +25,10 @@ class Tagger:
 
     def __init__(self) -> None:
         navec = read_navec()
-        self._model = load_model(navec)
-        self._table = WordTable(navec.ids, read_stock(MORPH).shapes, self._model.affixes)
-        self._stock = StockTagger(navec, self._table)
-        self._tags = [_parse_tag(tag) for tag in self._stock.tags]
+        self.model = load_model(navec)
+        self._table = WordTable(navec.ids, read_stock(MORPH).shapes, self.model.affixes)
+        self.stock = StockTagger(navec, self._table)
+        self._tags = [_parse_tag(tag) for tag in self.stock.tags]
 
     def tag(self, sentences: Sequence[Sentence]) -> list[TaggedSentence]:
         """The sentences in the same order, tagged. Each is read on its own: its tags do not depend on the others.
@@ -40,10 +40,10 @@ class Tagger:
 
     def _tag_group(self, sentences: Sequence[Sentence]) -> Iterator[TaggedSentence]:
         words = Words.of([token.text for sentence in sentences for token in sentence.tokens])
-        stock = self._stock.run(sentences, words)
+        stock = self.stock.run(sentences, words)
         tags, heads, relations = stock.tags.tolist(), stock.heads.tolist(), stock.relations.tolist()
-        bio = [self._stock.names[name] for name in stock.names.tolist()]
-        found = self._model(words, self._table(words.texts), stock, Layout.of(lengths(sentences)))
+        bio = [self.stock.names[name] for name in stock.names.tolist()]
+        found = self.model(words, self._table(words.texts), stock, Layout.of(lengths(sentences)))
         found.reverse()
         end = 0
         for sentence in sentences:
@@ -53,7 +53,7 @@ class Tagger:
                 pos=tuple(self._tags[tag][0] for tag in tags[start:end]),
                 feats=tuple(self._tags[tag][1] for tag in tags[start:end]),
                 heads=tuple(heads[start:end]),
-                deps=tuple(self._stock.relations[relation] for relation in relations[start:end]),
+                deps=tuple(self.stock.relations[relation] for relation in relations[start:end]),
                 spans=(*_take(found, start, end), *_stock_spans(bio[start:end])),
             )
 
