@@ -56,7 +56,7 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
 def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
     layer = document.layer
     found = [m for m in node.mentions if layer.entities[layer.mentions[m].entity].type in types]
-    if found:
+    if found or (node.lemma in TRANSPARENT and (found := owners(document, tree, node.index, types))):
         return found
     for child_index in node.children:
         child = tree.nodes[child_index]

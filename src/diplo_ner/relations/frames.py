@@ -110,6 +110,8 @@ def _path(node: Node, passive: bool) -> str:
         return "Dat"
     if node.case == "Ins":
         return "subj" if passive else "Ins"
+    if node.case == "Acc" and node.mentions and not node.is_date:
+        return "obj"
     return node.case if node.dep in ("obl", "nmod") else ""
 
 

@@ -52,6 +52,7 @@ class Node:
     case: str = ""
     mentions: tuple[int, ...] = ()
     nested: tuple[int, ...] = ()
+    is_date: bool = False
     children: list[int] = field(default_factory=list)
 
 
@@ -105,6 +106,7 @@ def build_tree(number: int, tagged: TaggedSentence, layer: EntityLayer, mentions
     _link_children(tree)
     for node in nodes:
         _find_preposition(tree, node)
+    _uncross(tree)
     _free_subjects(tree)
     _link_leaders(tree)
     _link_children(tree)
@@ -198,6 +200,18 @@ def _link_children(tree: Tree) -> None:
             tree.nodes[node.head].children.append(node.index)
 
 
+def _uncross(tree: Tree) -> None:
+    """'X принял во вторник своего коллегу Y': a noun behind the verb does not belong to the noun before it."""
+    for node in tree.nodes:
+        noun = tree.up(node)
+        verb = tree.up(noun) if noun is not None else None
+        if noun is None or verb is None or verb.pos != "VERB" or node.pos not in ("NOUN", "PROPN"):
+            continue
+        if noun.index < verb.index < node.index and node.dep in ("nmod", "appos", "obl", "flat"):
+            node.head = verb.index
+            node.dep = "obj" if node.case == "Acc" and not node.prep else "obl"
+
+
 def _free_subjects(tree: Tree) -> None:
     """'На встрече с A B заявил': the parser takes two names in a row for one; the second is the verb's subject."""
     for verb in tree.nodes[1:]:
@@ -261,6 +275,7 @@ def _attach_mentions(tree: Tree, layer: EntityLayer, mentions: Iterable[int]) ->
             tree.nodes[index].nested += (m,)
     for index, found in held.items():
         tree.nodes[index].mentions = tuple(found)
+        tree.nodes[index].is_date = all(layer.entities[layer.mentions[m].entity].type == "DATE" for m in found)
 
 
 def _find_preposition(tree: Tree, node: Node) -> None:
