@@ -8,6 +8,7 @@ exist raises ``ValueError``. Parts of speech and features that callers pass come
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -107,16 +108,16 @@ def is_known(word: str) -> bool:
 
 @lru_cache(maxsize=_CACHE_WORDS)
 def _is_known(word: str) -> bool:
-    return bool(_analyzer().word_is_known(word))
+    return _is_readable(word) and bool(_analyzer().word_is_known(word))
 
 
 def parses(word: str) -> tuple[Parse, ...]:
-    """All readings of a word form, the most probable first. Empty for an empty string."""
+    """All readings of a word form, the most probable first; none for letters that Unicode does not name."""
     return tuple(parse for parse, _ in _readings(word.lower())) if word else ()
 
 
 def lemmas(word: str) -> tuple[str, ...]:
-    """All lemmas of a word form, lower case, the most probable first, none twice. Empty for an empty string."""
+    """All lemmas of a word form, lower case, the most probable first, none twice. Empty where there is no reading."""
     return tuple(dict.fromkeys(parse.lemma for parse in parses(word)))
 
 
@@ -127,7 +128,7 @@ def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
 
 
 def best_parse(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
-    """The reading that agrees best with a UD tag; among equals the most probable. None for an empty string."""
+    """The reading that agrees best with a UD tag; among equals the most probable. None where there is none."""
     found = _ranked(word, pos, feats)
     return found[0][0] if found else None
 
@@ -195,10 +196,17 @@ def agrees(parse: Parse, feature: str, feats: Mapping[str, str]) -> bool:
 
 @lru_cache(maxsize=_CACHE_WORDS)
 def _readings(word: str) -> tuple[tuple[Parse, Any], ...]:
+    if not _is_readable(word):
+        return ()
     return tuple(
         (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), bool(raw.is_known)), raw)
         for raw in _analyzer().parse(word)
     )
+
+
+def _is_readable(word: str) -> bool:
+    # pymorphy3 asks for the Unicode name of letters and fails on those that have none.
+    return all(letter.isascii() or not letter.isalpha() or unicodedata.name(letter, "") for letter in word)
 
 
 def _ranked(word: str, pos: str, feats: Mapping[str, str]) -> list[tuple[Parse, Any]]:

@@ -85,7 +85,8 @@ def nominative(
         return join(tokens, [token.text for token in tokens]), True
     agreeing = [i for i in _modifiers(tokens, head) if i != head] + _beside(tokens, head)
     forms = [token.text for token in tokens]
-    columns = {i: _forms(tokens[i]) for i in (*agreeing, head)}
+    capitals = sum(len(token.text) > 3 and token.text.isupper() for token in tokens) > 1
+    columns = {i: _forms(tokens[i], in_capitals=capitals) for i in (*agreeing, head)}
     ranked = sorted((_hypothesis(form, head, agreeing, columns) for form in columns[head]), key=lambda one: -one[0])
     if not ranked:
         return join(tokens, forms), not re.search("[а-яё]", tokens[head].text)
@@ -109,7 +110,7 @@ def _head(tokens: Sequence[Word]) -> int | None:
         token = tokens[i]
         if token.pos in ("ADP", "ADV", "CCONJ", "PART", "PUNCT") and i != content[-1]:
             continue
-        if not _is_modifier(token) or not _noun_follows(tokens, i):
+        if not _is_modifier(token) or not _noun_follows(tokens, i) or _has_object(tokens, i):
             return i
     return content[0]
 
@@ -137,6 +138,14 @@ def _noun_follows(tokens: Sequence[Word], i: int) -> bool:
             continue
         return token.pos in ("NOUN", "PROPN", "X", "ADJ") and token.text not in ("»", ".")
     return _is_modifier(tokens[-1]) and tokens[-1].pos in ("NOUN", "PROPN") and i < len(tokens) - 1
+
+
+def _has_object(tokens: Sequence[Word], i: int) -> bool:
+    """Whether a participle stands for a noun and governs the next word ('исполняющий обязанности')."""
+    if tokens[i].pos != "VERB" or i + 1 == len(tokens) or tokens[i + 1].pos not in ("NOUN", "PROPN"):
+        return False
+    own, other = tokens[i].feats, tokens[i + 1].feats
+    return (own.get("Case"), own.get("Number")) != (other.get("Case"), other.get("Number"))
 
 
 def _modifiers(tokens: Sequence[Word], head: int) -> list[int]:
@@ -167,10 +176,13 @@ def _same_case(token: Word, case: str | None) -> bool:
     return token.pos in ("NOUN", "PROPN") and token.text[:1].isalpha() and token.feats.get("Case") == case
 
 
-def _forms(token: Word) -> list[_Form]:
-    """The readings of a word, each with the score of its agreement with the tag."""
+def _forms(token: Word, *, in_capitals: bool) -> list[_Form]:
+    """The readings of a word, each with the score of its agreement with the tag.
+
+    ``in_capitals`` says that the phrase is a heading in capitals, where a word of capitals need be no abbreviation.
+    """
     word = token.text
-    if abbreviation := _ABBREVIATION.fullmatch(word):
+    if (abbreviation := _ABBREVIATION.fullmatch(word)) and not (in_capitals and morphology.is_known(word)):
         stem = word if word.isupper() else abbreviation.group(1)
         return [_Form(stem.lower(), token.feats.get("Case", "Nom"), token.feats.get("Number", "Sing"), "", 0.0, None)]
     found = []
