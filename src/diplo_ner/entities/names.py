@@ -27,7 +27,7 @@ from diplo_ner.entities.name_forms import (
 from diplo_ner.entities.wording import fold, join_usual, recase, words_of
 from diplo_ner.resources.tables import data_file, read_table
 
-# In nats. Set by hand on NEREL train, where the tagger's case is right on about nine names in ten.
+# In nats. Chosen by hand among a few values each, by the names of NEREL train.
 _CASE_MISSED = -2.4
 _CASE_NEAR = {frozenset({"Gen", "Acc"}): -0.3, frozenset({"Dat", "Loc"}): -1.2}  # one form in some classes
 _GENDER_MISSED = -0.7
