@@ -14,7 +14,7 @@ from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
 Signature = tuple[str, ...]
 
-_EXPANSIONS = {
+EXPANSIONS = {
     "мид": "министерство иностранный дело",
     "мвд": "министерство внутренний дело",
     "мчс": "министерство чрезвычайный ситуация",
@@ -156,7 +156,7 @@ class Grouper:
             if low in _SKIPPED or low in OPENING or low in CLOSING or not low[0].isalnum():
                 continue
             lemma = view.lemma(i).replace("ё", "е")
-            words += _EXPANSIONS.get(lemma, lemma).split()
+            words += EXPANSIONS.get(lemma, lemma).split()
         return (*words, *sorted(countries)), countries
 
 

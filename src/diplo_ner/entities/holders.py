@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diplo_ner.entities.candidates import Found
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, DASHES, Span, View
 
@@ -28,12 +29,13 @@ _TITLES = frozenset(
 _BRACKET = 6  # tokens: an abbreviation or a party in brackets between a post and its holder
 
 
-def find(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> list[tuple[Span, Span]]:
+def find(view: View, found: Found) -> list[tuple[Span, Span]]:
     """Pairs (post, person) of one sentence: apposition, comma, dash, brackets.
 
     Of coordinated names the post before them belongs to the first, unless it is plural; posts joined by a dash or
     'и' belong to one person.
     """
+    posts, persons = found.posts, [span for span in found.spans if span.type == "PERSON"]
     outer = [post for post in posts if not any(_holds(other.span, post.span) for other in posts)]
     at = {person.start: person for person in persons}
     pairs: list[tuple[Span, Span]] = []

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from diplo_ner.entities import candidates, countries, gazetteer, holders, metonyms, people, records
+from diplo_ner.entities import (
+    anaphora,
+    candidates,
+    countries,
+    descriptions,
+    gazetteer,
+    holders,
+    metonyms,
+    mutual,
+    people,
+    records,
+)
 from diplo_ner.entities.gazetteer import Row
 from diplo_ner.entities.groups import Grouper
 from diplo_ner.entities.spans import Span, View
@@ -23,16 +34,19 @@ def find_entities(
     lexicon = gazetteer.names(extra) if extra else gazetteer.package_names()
     views = [View(index, sentence) for index, sentence in enumerate(sentences)]
     found = [candidates.find(view, lexicon) for view in views]
-    spans = [span for sentence in found for span in sentence.spans]
-    spans = metonyms.resolve(views, countries.settle(spans))
-    grouper = Grouper(views, spans, published)
+    spans = metonyms.resolve(views, countries.settle([span for sentence in found for span in sentence.spans]))
+    spans += mutual.described(views, [span for span in spans if span.type == "COUNTRY"])
+    spans.sort(key=lambda span: (span.sentence, span.start, -span.end))
     posts = {post.span: post for sentence in found for post in sentence.posts}
+    grouper = Grouper(views, spans, published)
     for span in spans:
         if span.type != "PERSON":
             grouper.add(span, posts.get(span))
     persons = people.group(views, [span for span in spans if span.type == "PERSON"])
-    pairs: list[tuple[Span, Span]] = []
-    for view, sentence in zip(views, found, strict=True):
-        named = [span for span in sentence.spans if span.type == "PERSON"]
-        pairs += holders.find(view, sentence.posts, named)
+    pairs = [pair for view, sentence in zip(views, found, strict=True) for pair in holders.find(view, sentence)]
+    inside: dict[int, list[Span]] = {}
+    for span in spans:
+        inside.setdefault(span.sentence, []).append(span)
+    descriptions.resolve(views, posts, grouper.groups, persons, pairs, inside)
+    anaphora.resolve(views, persons)
     return records.build(views, grouper.groups, persons, pairs)

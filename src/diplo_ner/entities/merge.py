@@ -50,8 +50,8 @@ def with_gazetteer(model: Sequence[Span], listed: Iterable[Span], nationalities:
             identity = identify(same, hit)
             if identity is not None:
                 standing[place] = identity
-        elif not any(_yields(hit, span) for span in model):
-            added.append(_unconfirmed(hit, nationalities))
+        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities):
+            added.append(_unconfirmed(hit))
     replaced = [standing.pop((span.start, span.end), span) for span in model]
     return replaced + added
 
@@ -77,12 +77,18 @@ def _yields(hit: Span, span: Span) -> bool:
     return not around or span.type == "PERSON"
 
 
-def _unconfirmed(hit: Span, nationalities: frozenset[int]) -> Span:
-    if hit.kind == "adjective" and hit.start in nationalities:
-        return hit._replace(kind="description")
-    if hit.type in ("ORGANIZATION", "PARTY"):
-        return hit._replace(kind="description")
-    return hit
+def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int]) -> bool:
+    """Adjectives of places say little; those of countries a nationality, unless a post holds them."""
+    if hit.kind != "adjective" or hit.source == "joint":
+        return True
+    if hit.type == "PLACE":
+        return False
+    in_post = any(span.type == "POST" and span.start <= hit.start and hit.end <= span.end for span in model)
+    return in_post or hit.start not in nationalities
+
+
+def _unconfirmed(hit: Span) -> Span:
+    return hit._replace(kind="description") if hit.type in ("ORGANIZATION", "PARTY") else hit
 
 
 def with_built(view: View, standing: Sequence[Span], built: Iterable[Span]) -> list[Span]:

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
+from diplo_ner.entities.groups import Group
 from diplo_ner.entities.lexicon import text_stems
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name
 from diplo_ner.entities.spans import Span, View
 
 _SHORTEST_STEM = 3
+_TITLES = frozenset(
+    "император императрица король королева кронпринц кронпринцесса принц принцесса шейх эмир султан князь княгиня герцог "
+    "герцогиня граф графиня лорд леди сэр барон папа патриарх митрополит архиепископ епископ кардинал аятолла имам "
+    "господин госпожа г-н г-жа генерал полковник майор капитан доктор мулла святой святая".split()
+)
 
 
 @dataclass(slots=True)
 class Person:
-    """A person and the spans that name it; ``words`` are those of its fullest mention, lower case, no full stops."""
+    """A person and the spans that name it.
+
+    ``words`` are those of its fullest mention, lower case, no full stops; ``described`` is the post by which alone a
+    person without a name is known.
+    """
 
     words: tuple[str, ...]
     spans: list[Span] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
+    described: Group | None = None
 
 
 def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
@@ -28,7 +40,7 @@ def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
     one after it (a headline), else it is a person of its own.
     """
     people: list[Person] = []
-    parts = {span: name_words(views[span.sentence], span) for span in spans}
+    parts = {span: name_words(views[span.sentence], without_title(views[span.sentence], span)) for span in spans}
     full = [span for span in spans if _fullness(parts[span]) > 1]
     for span in sorted(full, key=lambda s: -_fullness(parts[s])):
         _assign(people, span, parts[span], _gender(views[span.sentence], span))
@@ -44,7 +56,26 @@ def name(views: Sequence[View], person: Person) -> PersonName:
     """The nominative name of a person from all its mentions."""
     gender = next(iter(person.genders)) if len(person.genders) == 1 else None
     context = {"Masc": "male", "Fem": "female"}.get(gender or "")
-    return cluster_name([_mention(views[span.sentence], span, context) for span in person.spans])
+    bare = [without_title(views[span.sentence], span) for span in person.spans if span.kind in ("name", "short")]
+    return cluster_name([_mention(views[span.sentence], span, context) for span in _usual(views, bare)])
+
+
+def without_title(view: View, span: Span) -> Span:
+    """The span less titles at its beginning ('император Имя'), which are no part of the name."""
+    start = span.start
+    while start < span.end - 1 and view.lemma(start) in _TITLES:
+        start += 1
+    return span._replace(start=start)
+
+
+def _usual(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
+    """The mentions less a longest one that stands alone against several full ones: a tagging error more often than not."""
+    lengths = [len(name_words(views[span.sentence], span)) for span in spans]
+    longest = max(lengths)
+    full = sum(2 <= length < longest for length in lengths)
+    if longest < 3 or lengths.count(longest) > 1 or full < 2:
+        return list(spans)
+    return [span for span, length in zip(spans, lengths, strict=True) if length < longest]
 
 
 def name_words(view: View, span: Span) -> tuple[str, ...]:
@@ -67,7 +98,8 @@ def same_word(a: str, b: str) -> bool:
 
 
 def _fullness(words: tuple[str, ...]) -> int:
-    return sum(1 if len(word) > 1 else 0.5 for word in words).__ceil__() if words else 0
+    """Words count 1, initials a half: rounded up, a surname with initials beats a surname."""
+    return ceil(sum(1.0 if len(word) > 1 else 0.5 for word in words))
 
 
 def _gender(view: View, span: Span) -> str:

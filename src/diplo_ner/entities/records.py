@@ -21,6 +21,8 @@ def build(
     views: Sequence[View], groups: Sequence[Group], persons: Sequence[Person], pairs: Sequence[tuple[Span, Span]]
 ) -> EntityLayer:
     """The entity layer, its entities in order of first mention. ``pairs`` are (post, person) spans."""
+    for person in persons:
+        person.spans.sort(key=_order)
     things: list[Group | Person] = sorted([*groups, *persons], key=lambda thing: _order(thing.spans[0]))
     owner: dict[Span, int] = {span: index for index, thing in enumerate(things) for span in thing.spans}
     spans = sorted(owner, key=_order)
@@ -42,6 +44,10 @@ def _order(span: Span) -> tuple[int, int, int]:
 
 
 def _person(views: Sequence[View], person: Person) -> EntityRecord:
+    if person.described is not None:
+        span = max(person.described.spans, key=lambda span: span.end - span.start)
+        text, guess = nominative(views[span.sentence], span.start, span.end, singular=True)
+        return EntityRecord("PERSON", text, guess, None, {"description_only": True})
     name = people.name(views, person)
     attributes = {
         "given_name": name.given_name,
@@ -69,10 +75,10 @@ def _thing(
         country = codes.pop() if len(codes) == 1 else None
         return EntityRecord(group.type, name, guess, None, _of_country(group.type, country))
     if isinstance(row, CountryRow):
-        attributes = {"country": row.iso2}
-        return EntityRecord("PLACE", row.capital or row.name, False, row.capital_wikidata, attributes)
-    name = row.name
-    return EntityRecord(group.type, name, False, row.wikidata, _of_country(group.type, _code(row.country)))
+        capital = group.key is not None and group.key.startswith("capital:")
+        name, wikidata = (row.capital, row.capital_wikidata) if capital else (row.name, row.wikidata)
+        return EntityRecord("PLACE", name or row.name, False, wikidata, {"country": row.iso2})
+    return EntityRecord(group.type, row.name, False, row.wikidata, _of_country(group.type, _code(row.country)))
 
 
 def _of_country(type_: str, country: str | None) -> dict[str, object]:
