@@ -13,38 +13,12 @@ from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 _ALONE = frozenset({"ministry", "parliament", "government", "presidency"})
 _PARTY_KINDS = frozenset({"party", "party_body"})
 _PARTY_WORDS = frozenset({"партия", "компартия"})
-_ADJECTIVES = frozenset(
-    [
-        "государственный",
-        "национальный",
-        "федеральный",
-        "верховный",
-        "высший",
-        "центральный",
-        "международный",
-        "генеральный",
-        "объединённый",
-        "народный",
-        "всемирный",
-        "европейский",
-        "временный",
-        "переходный",
-        "коалиционный",
-        "парламентский",
-        "президентский",
-        "городской",
-        "областной",
-        "конституционный",
-        "следственный",
-        "военный",
-        "морской",
-        "сухопутный",
-        "вооружённый",
-        "местный",
-        "районный",
-        "исполнительный",
-    ]
-)
+_ADJECTIVES = frozenset({
+    "государственный", "национальный", "федеральный", "верховный", "высший", "центральный", "международный",
+    "генеральный", "объединённый", "народный", "всемирный", "европейский", "временный", "переходный",
+    "коалиционный", "парламентский", "президентский", "городской", "областной", "конституционный", "следственный",
+    "военный", "морской", "сухопутный", "вооружённый", "местный", "районный", "исполнительный",
+})  # fmt: skip
 _PREPOSITIONS = frozenset({"по", "при"})
 
 
@@ -56,11 +30,12 @@ def find(view: View, known: dict[int, Span]) -> list[Span]:
             continue
         if quoted := _quoted(view, hit):
             found += quoted
-            known[hit.start] = quoted[-1]
+            if hit.value.kind != "delegation":
+                known[hit.start] = quoted[-1]
             continue
         span = _phrase(view, hit, known)
-        if span is None:
-            continue
+        if span is None or hit.value.kind == "delegation":
+            continue  # a delegation acts for its body or country
         old = known.get(span.start)
         if old is not None and old.end >= span.end and old.kind != "adjective":
             continue

@@ -10,7 +10,9 @@ from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
-_TYPES = frozenset({"PERSON", "PLACE", "ORGANIZATION", "COUNTRY", "POST", "EVENT", "DOCUMENT", "PARTY", "DATE"})
+_TYPES = frozenset({
+    "DOCUMENT", "PARTY", "PERSON", "PLACE", "POST", "EVENT", "COUNTRY", "DATE", "ORGANIZATION",
+})  # fmt: skip
 _MARKS = frozenset(",.;:")
 
 
@@ -58,6 +60,8 @@ def tagged(view: View) -> list[Span]:
 
 def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
     while start < end and (view.words[start] in OPENING and not _closes_inside(view, start, end)):
+        start += 1
+    while type_ == "PERSON" and end - start > 1 and _is_finite(view, start):
         start += 1
     while end > start and (
         (view.words[end - 1] in CLOSING and not _opens_inside(view, start, end))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.spans import Span
+from diplo_ner.resources.gazetteers import OrganizationRow, PartyRow
 
 
 def settle(spans: Sequence[Span]) -> list[Span]:
@@ -13,9 +15,25 @@ def settle(spans: Sequence[Span]) -> list[Span]:
 
     Where the model reads every name of a territory as a place ('Макао'), all its mentions are of a place.
     """
+    spans = _supported(spans)
     votes: Counter[tuple[str | None, str]] = Counter((s.key, s.source) for s in spans if s.type == "COUNTRY")
     places = {key for key, source in votes if source == "place" and not votes[key, "model"]}
     return [_placed(span) if span.type == "COUNTRY" and span.key in places else span for span in spans]
+
+
+def _supported(spans: Sequence[Span]) -> list[Span]:
+    """Parties and ministries by a short name that several countries know keep a key only where theirs is named."""
+    named = {s.key.replace("capital:", "country:") for s in spans if s.key and s.type in ("COUNTRY", "PLACE")}
+    return [span._replace(key=None) if _needs_country(span, named) else span for span in spans]
+
+
+def _needs_country(span: Span, named: set[str]) -> bool:
+    if span.key is None or span.kind == "name" or span.type not in ("PARTY", "ORGANIZATION"):
+        return False
+    row = row_of(span.key)
+    if isinstance(row, OrganizationRow) and row.kind != "ministry":
+        return False
+    return isinstance(row, PartyRow | OrganizationRow) and f"country:{row.country}" not in named
 
 
 def _placed(span: Span) -> Span:

@@ -57,13 +57,15 @@ def resolve(
         for post, person in sorted(pairs)
         if post in group_of and person in person_of and post in posts
     ]
-    taken = {post for post, _ in pairs}
+    taken = {(post.sentence, posts[post].core) for post, _ in pairs if post in posts}
     unnamed: dict[int, Person] = {}
     for span, post in sorted(posts.items()):
         view = views[span.sentence]
-        if span in taken or span not in group_of or not _denotes_person(view, post, inside[span.sentence]):
+        group = group_of.get(span)
+        if group is None or (span.sentence, post.core) in taken:
             continue
-        group = group_of[span]
+        if not _denotes_person(view, post, inside[span.sentence]):
+            continue
         person = _named(views, span, post, group, held)
         if person is None and post.kind is not None and (group.countries or _has_body(span, inside[span.sentence])):
             person = unnamed.get(id(group))

@@ -7,7 +7,9 @@ from diplo_ner.entities.lexicon import Hit, Lexicon
 from diplo_ner.entities.spans import Span, View
 
 # Meetings and visits are relations here, not events; attacks and disasters are left to the model.
-_EVENT_KINDS = frozenset({"summit", "session", "exercise", "ceremony", "vote", "war", "sport"})
+_EVENT_KINDS = frozenset({
+    "sport", "session", "vote", "war", "summit", "exercise", "ceremony",
+})  # fmt: skip
 _EVENT_ALONE = frozenset({"summit", "exercise"})
 _DOCUMENT_ALONE = frozenset({"treaty", "resolution", "decree", "law", "charter"})
 _ABOUT = frozenset({"о", "об", "по"})

@@ -18,7 +18,9 @@ from diplo_ner.resources.gazetteers import CityRow, CountryRow, OrganizationRow,
 Row = CountryRow | CityRow | OrganizationRow | PartyRow
 
 # A common word is spelled like these names: they count only where the tagger reads a proper name.
-_COMMON_WORDS = frozenset({"того", "чад", "мали", "гана", "перу", "бар", "орел", "ухта", "кот"})
+_COMMON_WORDS = frozenset({
+    "бар", "чад", "ухта", "орел", "кот", "того", "перу", "гана", "мали",
+})  # fmt: skip
 
 
 class Name(NamedTuple):

@@ -34,7 +34,9 @@ EXPANSIONS = {
     "цк": "центральный комитет",
     "спецпредставитель": "специальный представитель",
 }
-_SKIPPED = frozenset({"и", "по", "в", "о", "об", "при", "на", "с", "г", "имени"})
+_SKIPPED = frozenset({
+    "с", "и", "по", "о", "г", "имени", "на", "в", "об", "при",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class Grouper:
     def add(self, span: Span, post: PostSpan | None = None) -> Group:
         """The group of a span, which gains it."""
         place = (span.sentence, family(span.type), core(self._views[span.sentence], span))
+        if span.source == "quoted" and span.kind == "description":
+            place = (span.sentence, place[1], core(self._views[span.sentence], span._replace(start=self._quote(span))))
         group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
         if group is None or (span.key and group.key and span.key != group.key):
             group = self._find(span, post)
@@ -106,6 +110,11 @@ class Grouper:
             for stem in _name_stems(view.words[span.start]):
                 self._by_stem.setdefault((kin, stem), group)
         return group
+
+    def _quote(self, span: Span) -> int:
+        """Where the name in quotes begins that a phrase ('партия «Название»') ends with."""
+        view = self._views[span.sentence]
+        return next((i + 1 for i in range(span.start, span.end - 1) if view.words[i] in OPENING), span.start)
 
     def _new(self, span: Span) -> Group:
         group = Group(span.type, key=span.key)

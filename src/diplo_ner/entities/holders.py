@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplo_ner.entities.candidates import Found
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, DASHES, Span, View
 
-_TITLES = frozenset(
-    [
-        "шейх",
-        "принц",
-        "принцесса",
-        "господин",
-        "госпожа",
-        "г-н",
-        "г-жа",
-        "сэр",
-        "лорд",
-        "король",
-        "эмир",
-        "генерал",
-        "доктор",
-        "товарищ",
-    ]
-)
+_TITLES = frozenset({
+    "шейх", "принц", "принцесса", "господин", "госпожа", "г-н", "г-жа", "сэр", "лорд", "король", "эмир", "генерал",
+    "доктор", "товарищ",
+})  # fmt: skip
 _BRACKET = 6  # tokens: an abbreviation or a party in brackets between a post and its holder
 
 
@@ -87,8 +74,8 @@ def _skip(view: View, i: int) -> int:
 def _joined(view: View, posts: Sequence[PostSpan], pairs: list[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
     """'помощник президента - заведующий отделом Имя', 'президент и председатель правительства Имя'."""
     found: list[tuple[Span, Span]] = []
-    owner = {post: person for post, person in pairs}
-    for left, right in reversed(list(zip(posts, posts[1:], strict=False))):
+    owner = dict(pairs)
+    for left, right in reversed(list(pairwise(posts))):
         between = view.words[_skip(view, left.span.end) : right.span.start]
         person = owner.get(right.span)
         if person is None or left.span in owner or view.feat(left.core, "Number") == "Plur":

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities.spans import CLOSING, Span, View
 
 _CLASHES = frozenset({"PERSON", "DATE"})
 _FAMILIES = {"PARTY": "ORGANIZATION"}
@@ -36,13 +36,14 @@ def core(view: View, span: Span) -> int:
     return span.start
 
 
-def with_gazetteer(model: Sequence[Span], listed: Iterable[Span], nationalities: frozenset[int]) -> list[Span]:
+def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]) -> list[Span]:
     """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
 
     ``nationalities`` are tokens that the model reads as somebody's nationality.
     """
     standing = {(span.start, span.end): span for span in reversed(model)}
     added: list[Span] = []
+    longer = [hit for hit in listed if hit.end - hit.start > 1]
     for hit in listed:
         place = (hit.start, hit.end)
         same = standing.get(place)
@@ -50,7 +51,7 @@ def with_gazetteer(model: Sequence[Span], listed: Iterable[Span], nationalities:
             identity = identify(same, hit)
             if identity is not None:
                 standing[place] = identity
-        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities):
+        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities, longer):
             added.append(_unconfirmed(hit))
     replaced = [standing.pop((span.start, span.end), span) for span in model]
     return replaced + added
@@ -62,7 +63,7 @@ def identify(span: Span, hit: Span) -> Span | None:
         return hit._replace(source="model")
     if span.type == "PLACE" and hit.type == "COUNTRY":
         return hit._replace(source="place")  # groups decide for the whole document
-    if span.type == "COUNTRY" and hit.type == "PLACE":
+    if span.type == "COUNTRY" and hit.type in ("PLACE", "ORGANIZATION"):
         return hit._replace(source="model")
     return None
 
@@ -77,8 +78,13 @@ def _yields(hit: Span, span: Span) -> bool:
     return not around or span.type == "PERSON"
 
 
-def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int]) -> bool:
-    """Adjectives of places say little; those of countries a nationality, unless a post holds them."""
+def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int], longer: Sequence[Span]) -> bool:
+    """Names inside longer ones ('Россия' in a party's name) are none of their own; adjectives of places say little;
+
+    those of countries a nationality, unless a post holds them.
+    """
+    if any(other.start <= hit.start and hit.end <= other.end and other != hit for other in longer):
+        return False
     if hit.kind != "adjective" or hit.source == "joint":
         return True
     if hit.type == "PLACE":
@@ -96,7 +102,8 @@ def with_built(view: View, standing: Sequence[Span], built: Iterable[Span]) -> l
     result = list(standing)
     taken = {(span.start, span.end) for span in standing}
     for span in built:
-        if (span.start, span.end) in taken or any(_blocks(view, other, span) for other in result):
+        end = span.end - 1 if view.words[span.end - 1] in CLOSING else span.end
+        if taken & {(span.start, span.end), (span.start, end)} or any(_blocks(view, other, span) for other in result):
             continue
         taken.add((span.start, span.end))
         result.append(span._replace(kind="description"))

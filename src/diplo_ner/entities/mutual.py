@@ -9,7 +9,10 @@ from diplo_ner.entities.spans import Span, View
 _COUNTRY_NOUNS = frozenset({"страна", "государство"})
 _ONE = frozenset({"страна", "государство", "республика", "королевство", "эмират", "султанат"})
 _TWO = frozenset({"два", "оба", "двое"})
-_NOT_IT = frozenset("другой иной каждый любой весь все многий некоторый чужой третий соседний член целый сам".split())
+_NOT_IT = frozenset({
+    "другой", "иной", "каждый", "любой", "весь", "все", "многий", "некоторый", "чужой", "третий", "соседний",
+    "член", "целый", "сам",
+})  # fmt: skip
 _WINDOW = 3  # sentences back in which the two countries must have been named
 
 

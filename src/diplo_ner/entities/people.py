@@ -103,8 +103,10 @@ def _fullness(words: tuple[str, ...]) -> int:
 
 
 def _gender(view: View, span: Span) -> str:
-    """The gender that the last word of the name and a past verb or adjective beside it show; '' where unsure."""
-    votes = [view.feat(i, "Gender") for i in range(span.start, span.end) if view.feat(i, "Gender")]
+    """The gender that the first word of the name and the verb beside it show; '' where they differ."""
+    # In a full name the tagger knows given names better than surnames.
+    words = [i for i in range(span.start, span.end) if view.feat(i, "Gender") and len(view.words[i]) > 2]
+    votes = [view.feat(i, "Gender") for i in words[:1]]
     head = view.tagged.heads[view.head(span.start, span.end)]
     if head >= 0 and view.tagged.deps[view.head(span.start, span.end)].startswith("nsubj"):
         votes += [view.feat(head, "Gender")] * 2 if view.feat(head, "Gender") in ("Masc", "Fem") else []

@@ -11,19 +11,10 @@ from diplo_ner.entities.lexicon import Hit
 from diplo_ner.entities.spans import DASHES, Span, View
 from diplo_ner.resources import gazetteers
 
-_OUTSIDE = frozenset(
-    [
-        "действующий",
-        "нынешний",
-        "новый",
-        "тогдашний",
-        "независимый",
-        "фактический",
-        "бессменный",
-        "многолетний",
-        "пожизненный",
-    ]
-)
+_OUTSIDE = frozenset({
+    "действующий", "нынешний", "новый", "тогдашний", "независимый", "фактический", "бессменный", "многолетний",
+    "пожизненный",
+})  # fmt: skip
 _INSTRUMENTAL = frozenset({"Ins"})
 _BOTH = frozenset({"Ins", "Gen"})
 _FUNCTION_WORDS = ("VERB", "ADP", "ADV", "CCONJ", "SCONJ", "PART", "AUX", "PRON")
@@ -67,9 +58,7 @@ def find(view: View, known: dict[int, Span]) -> list[PostSpan]:
     return sorted(found.values(), key=lambda post: post.span[:3])
 
 
-def read(
-    view: View, span: Span, structures: dict[tuple[int, int], PostSpan], offices: list[PostSpan]
-) -> PostSpan:
+def read(view: View, span: Span, structures: dict[tuple[int, int], PostSpan], offices: list[PostSpan]) -> PostSpan:
     """The structure of a post span of the model: that of the rule's post with the same head, else its bare words."""
     own = structures.get((span.start, span.end))
     if own is not None:
@@ -79,7 +68,9 @@ def read(
             (other.core for other in offices if other.core >= span.start), None
         ):
             return post._replace(span=span, body_from=min(post.body_from, span.end))
-    return PostSpan(span, span.start, span.start + 1, None, 0, False, _before(view, span.start) in _prefix_lemmas("former"))
+    return PostSpan(
+        span, span.start, span.start + 1, None, 0, False, _before(view, span.start) in _prefix_lemmas("former")
+    )
 
 
 def is_joint(view: View, span: Span, offices: list[PostSpan]) -> bool:
@@ -88,7 +79,8 @@ def is_joint(view: View, span: Span, offices: list[PostSpan]) -> bool:
         return False
     starts = {post.span.start for post in offices}
     return any(
-        view.words[i] in DASHES and i + 1 in starts and span.start in starts for i in range(span.start + 1, span.end - 1)
+        view.words[i] in DASHES and i + 1 in starts and span.start in starts
+        for i in range(span.start + 1, span.end - 1)
     )
 
 
@@ -96,6 +88,8 @@ def _post(
     view: View, hit: Hit[heads.Head], known: dict[int, Span], found: dict[int, PostSpan], starts: frozenset[int]
 ) -> PostSpan | None:
     if view.pos(hit.start) in _FUNCTION_WORDS and hit.value.kind not in ("acting", "deputy"):
+        return None
+    if view.word(hit.start - 1) == "во" and view.word(hit.start) == "главе":
         return None
     if _modifies_next(view, hit) or _inside_name(known, hit) or _other_word(view, hit):
         return None
@@ -136,8 +130,7 @@ def _end(view: View, hit: Hit[heads.Head], known: dict[int, Span], starts: froze
     elif hit.value.kind == "legislator":
         prepositions |= {"от"}
     stops = starts - frozenset(known) if hit.value.kind == "profession" else frozenset[int]()
-    end = grow.right(view, hit.end, known, cases=cases, prepositions=frozenset(prepositions), stops=stops)
-    return end
+    return grow.right(view, hit.end, known, cases=cases, prepositions=frozenset(prepositions), stops=stops)
 
 
 def _modifies_next(view: View, hit: Hit[heads.Head]) -> bool:

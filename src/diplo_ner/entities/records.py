@@ -14,7 +14,9 @@ from diplo_ner.resources.gazetteers import CountryRow
 
 _BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
-_TRAILING = frozenset({"в", "во", "при", "по", "от", "и", "на", "«", '"'})
+_TRAILING = frozenset({
+    """, "и", "по", "от", "во", "«", "на", "в", "при",
+})  # fmt: skip
 
 
 def build(
@@ -76,8 +78,9 @@ def _thing(
         return EntityRecord(group.type, name, guess, None, _of_country(group.type, country))
     if isinstance(row, CountryRow):
         capital = group.key is not None and group.key.startswith("capital:")
-        name, wikidata = (row.capital, row.capital_wikidata) if capital else (row.name, row.wikidata)
-        return EntityRecord("PLACE", name or row.name, False, wikidata, {"country": row.iso2})
+        if capital and row.capital is not None:
+            return EntityRecord("PLACE", row.capital, False, row.capital_wikidata, {"country": row.iso2})
+        return EntityRecord("PLACE", row.name, False, row.wikidata, {"country": row.iso2})
     return EntityRecord(group.type, row.name, False, row.wikidata, _of_country(group.type, _code(row.country)))
 
 
