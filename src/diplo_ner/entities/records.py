@@ -8,15 +8,13 @@ from itertools import pairwise
 from diplo_ner.entities import gazetteer, people, phrases
 from diplo_ner.entities.groups import Group, innermost
 from diplo_ner.entities.people import Person
-from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities.spans import OPENING, Span, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 from diplo_ner.resources.gazetteers import CountryRow
 
 _BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
-_TRAILING = frozenset({
-    """, "и", "по", "от", "во", "«", "на", "в", "при",
-})  # fmt: skip
+_TRAILING = OPENING | {"и", "по", "от", "во", "на", "в", "при"}
 
 
 def build(
