@@ -30,7 +30,8 @@ OURS = {
 SCORED = ("PERSON", "POST", "COUNTRY", "ORGANIZATION", "PLACE", "EVENT", "DOCUMENT", "DATE")
 
 
-def collate(examples: list[Example], types: dict[str, int], navec, unknown: int) -> Batch:
+def collate(examples: list[Example], types: dict[str, int], navec, unknown: int, soft=None) -> Batch:
+    """``soft``: probabilities of a teacher by example (as ``predict`` gives them), that count half beside the gold."""
     size, longest = len(examples), max(len(example.tokens) for example in examples)
 
     def pad(name: str, dtype) -> Tensor:
@@ -46,6 +47,10 @@ def collate(examples: list[Example], types: dict[str, int], navec, unknown: int)
         for start, end, kind in example.gold:
             if kind in types:
                 gold[number, start, end - start - 1, types[kind]] = 1
+        if soft is not None:
+            teacher = torch.from_numpy(soft[id(example)].astype(np.float32))
+            own = gold[number, : len(teacher)]
+            own.copy_((own + teacher) / 2)
     return Batch(
         vectors=torch.from_numpy(navec.vectors(vectors.numpy().ravel())).view(size, longest, 300),
         unknown=vectors == unknown,
@@ -79,8 +84,9 @@ def loss_of(network: Network, batch: Batch) -> Tensor:
     longest = scores.shape[1]
     mask = valid(batch.lengths, longest)
     spans = torch.nn.functional.binary_cross_entropy_with_logits(scores[mask], batch.gold[mask], reduction="sum")
-    starts = batch.gold.amax((2, 3))
-    some = batch.gold.amax(3)
+    sure = (batch.gold > 0.5).float()
+    starts = sure.amax((2, 3))
+    some = sure.amax(3)
     ends = torch.zeros_like(starts)
     for width in range(min(MAX_WIDTH, longest)):
         ends[:, width:] = torch.maximum(ends[:, width:], some[:, : longest - width, width])
@@ -138,6 +144,19 @@ def score(examples, predictions, types, gold_count, threshold=0.5, thresholds=No
     return rows
 
 
+def soften(checkpoints: list[Path], examples: list[Example], navec) -> dict[int, np.ndarray]:
+    """The mean probabilities of trained networks with the same types, float16, by the id of the example."""
+    total: list[np.ndarray] = []
+    for path in checkpoints:
+        saved = torch.load(path, weights_only=True)
+        teacher = Network(Config(**saved["config"]))
+        teacher.load_state_dict(saved["state"])
+        types = {kind: number for number, kind in enumerate(teacher.config.types)}
+        found = [p.astype(np.float16) for p in predict(teacher, examples, types, navec, navec.unknown)]
+        total = [a + b for a, b in zip(total, found, strict=True)] if total else found
+    return {id(example): row / len(checkpoints) for example, row in zip(examples, total, strict=True)}
+
+
 def gold_counts(documents: list[dict]) -> collections.Counter:
     counts: collections.Counter = collections.Counter()
     for doc in documents:
@@ -150,6 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, help="directory with train.jsonl and dev.jsonl")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="learn from these checkpoints too")
     parser.add_argument("--cache", type=Path, help="keep the prepared examples here")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.json"))
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="override the configuration")
@@ -174,6 +194,7 @@ def main() -> None:
     config = Config(
         tuple(names), len(affixes), len(read_stock(MORPH).shapes), len(read_stock(SYNTAX).labels), **settings["network"]
     )
+    soft = soften(args.teacher, train, navec) if args.teacher else None
     network = Network(config)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     steps = settings["epochs"] * math.ceil(len(train) / settings["batch"])
@@ -189,7 +210,7 @@ def main() -> None:
     for epoch in range(settings["epochs"]):
         total = 0.0
         for group in batches(train, settings["batch"], rng):
-            loss = loss_of(network, collate(group, types, navec, navec.unknown))
+            loss = loss_of(network, collate(group, types, navec, navec.unknown, soft))
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)

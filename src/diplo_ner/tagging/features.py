@@ -111,7 +111,8 @@ def dense(text: str, no_vector: bool) -> Floats:
     """Grammemes (the sum of the scores of readings that have one), word-list classes and flags."""
     numbers = np.zeros(DENSE, np.float32)
     lower = text.lower()
-    readings = parses(text)[:_PARSES] if len(text) <= _MAX_WORD else ()
+    # The dictionary cannot look up what has no UTF-8 form; no such token is a word.
+    readings = parses(text)[:_PARSES] if len(text) <= _MAX_WORD and text.isprintable() else ()
     for reading in readings:
         for grammeme in reading.grammemes:
             place = _PLACES.get(grammeme)

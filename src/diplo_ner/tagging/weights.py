@@ -1,7 +1,8 @@
 """The pack of the entity model: a header, a description in JSON, and the arrays, with a checksum over both.
 
-Layout: 8 bytes of magic, the version (uint32), the length of the description (uint32), the SHA-256 of all that follows,
-the description (UTF-8 JSON: ``meta`` and ``arrays``), the arrays one after the other. All numbers are little-endian.
+Layout: 8 bytes of magic, the version (uint32), the length of the description (uint32), the SHA-256 of that length and
+all that follows, the description (UTF-8 JSON: ``meta`` and ``arrays``), the arrays one after the other. All numbers are
+little-endian.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from diplo_ner.tagging.packs import Floats
 MAGIC = b"DIPLONER"
 VERSION = 1
 _HEADER = struct.Struct("<8sII32s")
+_LENGTH = struct.Struct("<I")
 _DTYPES: dict[str, np.dtype[Any]] = {"float16": np.dtype("<f2"), "float32": np.dtype("<f4")}
 
 
@@ -33,7 +35,7 @@ def pack(meta: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
     }
     text = json.dumps(description, ensure_ascii=False).encode("utf-8")
     data = b"".join(np.ascontiguousarray(array, _DTYPES[array.dtype.name]).tobytes() for array in arrays.values())
-    return _HEADER.pack(MAGIC, VERSION, len(text), hashlib.sha256(text + data).digest()) + text + data
+    return _HEADER.pack(MAGIC, VERSION, len(text), _digest(len(text), text + data)) + text + data
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Floats]]:
@@ -53,7 +55,7 @@ def unpack(content: bytes, path: str) -> tuple[dict[str, Any], dict[str, Floats]
     if version != VERSION:
         raise WeightsError(f"weights of version {version}; this release reads version {VERSION}", path=path)
     body = memoryview(content)[_HEADER.size :]
-    if hashlib.sha256(body).digest() != digest:
+    if _digest(length, body) != digest:
         raise WeightsError("damaged: its checksum does not fit; install diplo-ner again", path=path)
     description = json.loads(bytes(body[:length]).decode("utf-8"))
     arrays: dict[str, Floats] = {}
@@ -65,3 +67,9 @@ def unpack(content: bytes, path: str) -> tuple[dict[str, Any], dict[str, Floats]
         arrays[entry["name"]] = array.astype(np.float32)
         at += count * dtype.itemsize
     return description["meta"], arrays
+
+
+def _digest(length: int, body: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256(_LENGTH.pack(length))
+    digest.update(body)
+    return digest.digest()
