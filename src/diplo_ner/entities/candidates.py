@@ -43,7 +43,10 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     spans = [span for span in sure if not posts.is_joint(view, span, offices)]
     spans = merge.with_built(view, spans, [*built, *(post.span for post in offices), *events.find(view, known)])
     structures = {(post.span.start, post.span.end): post for post in offices}
-    return Found(spans, [posts.read(view, span, structures, offices) for span in spans if span.type == "POST"])
+    read = [posts.read(view, span, structures, offices) for span in spans if span.type == "POST"]
+    more = posts.shared(view, read, spans)
+    spans = sorted([*spans, *(post.span for post in more)], key=lambda span: (span.start, -span.end))
+    return Found(spans, sorted([*read, *more], key=lambda post: (post.span.start, -post.span.end)))
 
 
 def tagged(view: View) -> list[Span]:
@@ -53,7 +56,7 @@ def tagged(view: View) -> list[Span]:
         if raw.recognizer != "model" or raw.type not in _TYPES:
             continue
         start, end = _trimmed(view, raw.start, raw.end, raw.type)
-        if end > start:
+        if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
             found.append((raw.score, Span(view.index, start, end, raw.type, "name", "model")))
     return merge.without_crossing(found)
 

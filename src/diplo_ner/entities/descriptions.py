@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from diplo_ner.entities.groups import EXPANSIONS, Group
+from diplo_ner.entities.groups import Group, Grouper
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import Span, View
@@ -19,11 +19,15 @@ _COPULAS = frozenset(
     "стать быть являться назначить избрать работать служить остаться оставаться утвердить занять занимать считать "
     "называть назвать выбрать переизбрать провозгласить объявить сделать становиться избираться признать".split()
 )
-_CONTENT = frozenset({"NOUN", "PROPN", "ADJ"})
+_ACTORS = frozenset({"head_of_state", "head_of_government", "monarch", "minister", "diplomat"})
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj"})
 _STATE = frozenset({"head_of_state", "monarch"})
 _LEADERS = frozenset({"head_of_state", "head_of_government", "monarch", "party"})
 _FOREIGN = frozenset({"министр", "секретарь"})
 _ANY_MINISTER = frozenset({"ведомство", "дипломатия", "мид", "министерство"})
+
+
+_NOBODY = Person(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def resolve(
     persons: list[Person],
     pairs: Sequence[tuple[Span, Span]],
     inside: Mapping[int, Sequence[Span]],
+    grouper: Grouper,
 ) -> None:
     """Adds description mentions to ``persons``, and persons known by a post alone.
 
@@ -53,7 +58,13 @@ def resolve(
     group_of = {span: group for group in groups if group.type == "POST" for span in group.spans}
     person_of = {span: person for person in persons for span in person.spans}
     held = [
-        Held(person_of[person], post, _words(group_of[post]), posts[post].kind, frozenset(group_of[post].countries))
+        Held(
+            person_of[person],
+            post,
+            _content(group_of[post].signature),
+            posts[post].kind,
+            frozenset(group_of[post].countries),
+        )
         for post, person in sorted(pairs)
         if post in group_of and person in person_of and post in posts
     ]
@@ -64,26 +75,40 @@ def resolve(
         group = group_of.get(span)
         if group is None or (span.sentence, post.core) in taken:
             continue
-        if not _denotes_person(view, post, inside[span.sentence]):
+        if post.body is not None or not _denotes(view, post, inside[span.sentence]):
             continue
-        person = _named(views, span, post, group, held)
-        if person is None and post.kind is not None and (group.countries or _has_body(span, inside[span.sentence])):
-            person = unnamed.get(id(group))
-            if person is None:
-                person = unnamed[id(group)] = Person((), described=group)
-                persons.append(person)
-        if person is not None:
-            person.spans.append(Span(span.sentence, span.start, span.end, "PERSON", "description", "post"))
+        signature, named = grouper.signature(view, span)
+        own = Held(_NOBODY, span, _content(signature), post.kind, frozenset(named))
+        people = _fitting(views, own, post, held)
+        if view.feat(post.core, "Number") == "Plur":
+            if len(people) == 2:
+                for number, person in enumerate(people):
+                    person.spans.append(
+                        span._replace(type="PERSON", kind="description", source="post", key=f"{number}")
+                    )
+            continue
+        found = people[0] if len(people) == 1 else None
+        if found is None and _is_actor(view, post) and own.countries:
+            found = unnamed.get(id(group))
+            if found is None:
+                found = unnamed[id(group)] = Person((), described=group)
+                persons.append(found)
+        if found is not None:
+            found.spans.append(span._replace(type="PERSON", kind="description", source="post"))
 
 
-def _words(group: Group) -> frozenset[str]:
-    return frozenset(word for word in group.signature if ":" not in word)
+def _content(signature: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in signature if ":" not in word)
 
 
-def _denotes_person(view: View, post: PostSpan, inside: Sequence[Span]) -> bool:
+def _is_actor(view: View, post: PostSpan) -> bool:
+    """Whether a post without a named holder acts in its clause: heads, ministers and envoys as arguments of a verb."""
+    dep, head = view.tagged.deps[post.core], view.tagged.heads[post.core]
+    return post.kind in _ACTORS and dep in _ARGUMENTS and head >= 0 and view.pos(head) in ("VERB", "NOUN", "PROPN")
+
+
+def _denotes(view: View, post: PostSpan, inside: Sequence[Span]) -> bool:
     span = post.span
-    if view.feat(post.core, "Number") == "Plur":
-        return False
     if any(_around(other, span) and other.type in ("POST", "ORGANIZATION", "EVENT", "PARTY") for other in inside):
         return False
     if any(other.type == "PERSON" and other.start == span.end for other in inside):
@@ -103,42 +128,34 @@ def _around(outer: Span, inner: Span) -> bool:
     return outer != inner and outer.start <= inner.start and inner.end <= outer.end and outer.kind != "description"
 
 
-def _has_body(span: Span, inside: Sequence[Span]) -> bool:
-    return any(
-        other.type in ("ORGANIZATION", "COUNTRY", "PARTY") and span.start <= other.start and other.end <= span.end
-        for other in inside
-    )
+def _fitting(views: Sequence[View], own: Held, post: PostSpan, held: Sequence[Held]) -> list[Person]:
+    """The persons whose posts fit a description: those named before it, else after it where it names its country.
 
-
-def _named(views: Sequence[View], span: Span, post: PostSpan, group: Group, held: Sequence[Held]) -> Person | None:
-    view = views[span.sentence]
-    lemmas = [view.lemma(i).replace("ё", "е") for i in range(span.start, span.end) if view.pos(i) in _CONTENT]
-    words = frozenset(part for lemma in lemmas for part in EXPANSIONS.get(lemma, lemma).split())
-    fitting = [one for one in held if _fits(post, words, group, one)]
-    before = [one for one in fitting if one.at < span]
-    people = {id(one.person): one.person for one in before or (fitting if group.countries else [])}
-    if len(people) == 1:
-        return next(iter(people.values()))
-    if not people or group.countries:
-        return None
-    block = view.tagged.sentence.block
+    Several fit a description that names no country: then those of its own paragraph are meant.
+    """
+    fitting = [one for one in held if _fits(post, own, one)]
+    before = [one for one in fitting if one.at < own.at]
+    people = {id(one.person): one.person for one in before or (fitting if own.countries else [])}
+    if len(people) <= 1 or own.countries:
+        return list(people.values())
+    block = views[own.at.sentence].tagged.sentence.block
     near = {id(one.person): one.person for one in before if views[one.at.sentence].tagged.sentence.block == block}
-    return next(iter(near.values())) if len(near) == 1 else None
+    return list((near or people).values())
 
 
-def _fits(post: PostSpan, words: frozenset[str], group: Group, one: Held) -> bool:
-    if group.countries and one.countries and not group.countries & one.countries:
+def _fits(post: PostSpan, own: Held, one: Held) -> bool:
+    words = own.words
+    if own.countries and one.countries and not own.countries & one.countries:
         return False
-    own = _words(group)
-    if own & one.words and (own <= one.words or words <= one.words):
+    if words and words <= one.words:
         return _same_level(post, one)
-    if "глава" in words and ("государство" in words or "республика" in words or "страна" in words):
+    if "глава" in words and words & {"государство", "республика", "страна"}:
         return one.kind in _STATE and "заместитель" not in one.words
-    if "глава" in words and ("правительство" in words or "кабинет" in words):
+    if "глава" in words and words & {"правительство", "кабинет"}:
         return one.kind == "head_of_government"
     if "глава" in words and words & _ANY_MINISTER:
         return one.kind == "minister" and bool(one.words & _FOREIGN) and _same_level(post, one)
-    return "лидер" in words and one.kind in _LEADERS and bool(group.countries)
+    return "лидер" in words and one.kind in _LEADERS and bool(own.countries)
 
 
 def _same_level(post: PostSpan, one: Held) -> bool:

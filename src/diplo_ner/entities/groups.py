@@ -77,6 +77,8 @@ class Grouper:
         place = (span.sentence, family(span.type), core(self._views[span.sentence], span))
         if span.source == "quoted" and span.kind == "description":
             place = (span.sentence, place[1], core(self._views[span.sentence], span._replace(start=self._quote(span))))
+        if post is not None and post.body is not None:
+            place = (span.sentence, span.type, post.body.start)
         group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
         if group is None or (span.key and group.key and span.key != group.key):
             group = self._find(span, post)
@@ -98,7 +100,11 @@ class Grouper:
         view = self._views[span.sentence]
         if span.type == "DATE":
             return self._date(view, span)
-        signature, countries = self.signature(view, span)
+        if post is not None and post.body is not None and post.body.key:
+            signature, _ = self.signature(view, span._replace(start=post.core, end=post.body_from))
+            signature, countries = (*signature, post.body.key), {post.body.key}
+        else:
+            signature, countries = self.signature(view, span)
         group = self._by_words.get((kin, signature)) or self._by_name(view, span, kin)
         if group is None and not countries:
             group = self._bare(kin, signature)
@@ -143,10 +149,11 @@ class Grouper:
         if kin == "PLACE" or not signature:
             return None
         wanted = set(signature)
-        for group in reversed(self.groups):
-            if family(group.type) == kin and group.signature and signature[0] == group.signature[0]:
-                return group if wanted <= set(group.signature) and len(wanted) < len(group.signature) else None
-        return None
+        same = [g for g in self.groups if family(g.type) == kin and g.signature and g.signature[0] == signature[0]]
+        fuller = [g for g in same if wanted < set(g.signature)]
+        if kin == "POST":
+            return fuller[0] if len(same) == len(fuller) == 1 else None
+        return same[-1] if same and same[-1] in fuller else None
 
     def signature(self, view: View, span: Span) -> tuple[Signature, set[str]]:
         """The content words of a span as lemmas, names of gazetteers as keys, with the countries named in it last."""

@@ -27,8 +27,14 @@ def find(view: View, found: Found) -> list[tuple[Span, Span]]:
     at = {person.start: person for person in persons}
     pairs: list[tuple[Span, Span]] = []
     for post in outer:
-        for person in _after(view, post, at):
-            pairs.append((post.span, person))
+        persons_after = _after(view, post, at)
+        sharing = sorted((other for other in posts if other.core == post.core and other.body), key=lambda p: p.span.end)
+        if sharing and len(persons_after) == len(sharing) + 1:
+            single = max((p for p in posts if p.core == post.core and not p.body), key=lambda p: p.span.end)
+            each = [single, *sharing]
+            pairs += [(p.span, person) for p, person in zip(each, persons_after, strict=True)]
+        elif not sharing:
+            pairs += [(post.span, person) for person in persons_after]
     held = {post for post, _ in pairs}
     pairs += _joined(view, outer, pairs)
     held = {post for post, _ in pairs}
@@ -43,7 +49,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 def _after(view: View, post: PostSpan, at: dict[int, Span]) -> list[Span]:
     i = _skip(view, post.span.end)
     person = at.get(i)
-    if person is None:
+    if person is None or not _same_case(view, post, person):
         return []
     if view.feat(post.core, "Number") != "Plur":
         return [person]
@@ -52,6 +58,16 @@ def _after(view: View, post: PostSpan, at: dict[int, Span]) -> list[Span]:
         person = following
         found.append(person)
     return found
+
+
+def _same_case(view: View, post: PostSpan, person: Span) -> bool:
+    """'катарскому эмиру Иванов передал': a name in the nominative after a post in the dative is another's."""
+    case = view.feat(view.head(person.start, person.end), "Case")
+    return not (view.feat(post.core, "Case") in ("Dat", "Ins") and case == "Nom" and _declines(view, person))
+
+
+def _declines(view: View, person: Span) -> bool:
+    return view.low[person.end - 1].endswith(("ов", "ев", "ин", "ын", "ова", "ева", "ина", "ский", "ская"))
 
 
 def _skip(view: View, i: int) -> int:
@@ -81,10 +97,17 @@ def _joined(view: View, posts: Sequence[PostSpan], pairs: list[tuple[Span, Span]
         if person is None or left.span in owner or view.feat(left.core, "Number") == "Plur":
             continue
         same_case = view.feat(left.core, "Case") == view.feat(right.core, "Case")
-        if len(between) == 1 and same_case and (between[0] in DASHES or between[0] in ("и", ",")):
+        coordinated = len(between) == 1 and between[0] in ("и", ",") and _same_body(view, left, right)
+        if same_case and (coordinated or (len(between) == 1 and between[0] in DASHES)):
             owner[left.span] = person
             found.append((left.span, person))
     return found
+
+
+def _same_body(view: View, left: PostSpan, right: PostSpan) -> bool:
+    """Whether the first of two coordinated posts leaves its body to the second ('президент и председатель X')."""
+    own, other = view.low[left.body_from : left.span.end], view.low[right.body_from : right.span.end]
+    return left.span.end == left.head_end or own == other
 
 
 def _before(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> list[tuple[Span, Span]]:

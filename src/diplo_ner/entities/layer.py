@@ -47,6 +47,6 @@ def find_entities(
     inside: dict[int, list[Span]] = {}
     for span in spans:
         inside.setdefault(span.sentence, []).append(span)
-    descriptions.resolve(views, posts, grouper.groups, persons, pairs, inside)
+    descriptions.resolve(views, posts, grouper.groups, persons, pairs, inside, grouper)
     anaphora.resolve(views, persons)
     return records.build(views, grouper.groups, persons, pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -21,15 +22,22 @@ _FUNCTION_WORDS = ("VERB", "ADP", "ADV", "CCONJ", "SCONJ", "PART", "AUX", "PRON"
 
 
 class PostSpan(NamedTuple):
-    """A post in the text. ``core`` is where its head begins, ``body_from`` where its complements begin."""
+    """A post in the text.
+
+    ``core`` is where its head begins and ``head_end`` where that ends; ``body_from`` is where the complements of the
+    innermost post begin ('заместитель министра' ends there). ``body`` is given where the phrase names several
+    ('президенты A и B' is a post of each): the country meant, else None.
+    """
 
     span: Span
     core: int
+    head_end: int
     body_from: int
     kind: str | None
     deputy: int
     acting: bool
     former: bool
+    body: Span | None = None
 
 
 @cache
@@ -67,10 +75,25 @@ def read(view: View, span: Span, structures: dict[tuple[int, int], PostSpan], of
         if span.start <= post.core < span.end and post.core == next(
             (other.core for other in offices if other.core >= span.start), None
         ):
-            return post._replace(span=span, body_from=min(post.body_from, span.end))
-    return PostSpan(
-        span, span.start, span.start + 1, None, 0, False, _before(view, span.start) in _prefix_lemmas("former")
-    )
+            head_end, body_from = min(post.head_end, span.end), min(post.body_from, span.end)
+            return post._replace(span=span, head_end=head_end, body_from=body_from)
+    former = _before(view, span.start) in _prefix_lemmas("former")
+    return PostSpan(span, span.start, span.start + 1, span.start + 1, None, 0, False, former)
+
+
+def shared(view: View, posts: Sequence[PostSpan], countries: Sequence[Span]) -> list[PostSpan]:
+    """'президенты A и B': a post of each further country, over the words from the head to that country."""
+    at = {span.start: span for span in countries if span.type == "COUNTRY" and span.kind != "adjective"}
+    found: list[PostSpan] = []
+    for post in posts:
+        last = next((c for c in at.values() if c.end == post.span.end and c.start >= post.body_from), None)
+        if last is None or view.feat(post.core, "Number") != "Plur":
+            continue
+        while view.word(last.end) in ("и", ",") and (following := at.get(last.end + 1)) is not None:
+            last = following
+            span = post.span._replace(end=last.end, kind="description")
+            found.append(post._replace(span=span, body=last))
+    return found
 
 
 def is_joint(view: View, span: Span, offices: list[PostSpan]) -> bool:
@@ -99,10 +122,10 @@ def _post(
         return _with_prefix(view, hit, inner, known, starts)
     end = _end(view, hit, known, starts)
     start = grow.left(view, hit.start, known, allowed=_inside())
-    kind = None if head.kind == "profession" else head.kind
+    kind = None if head.kind == "profession" or (head.kind == "royal" and end == hit.end) else head.kind
     deputy = int(head.prefix == "deputy" or head.phrase.startswith(("вице-", "зам")))
     former = head.prefix == "former" or _before(view, start) in _prefix_lemmas("former")
-    return PostSpan(_span(view, start, end), hit.start, hit.end, kind, deputy, False, former)
+    return PostSpan(_span(view, start, end), hit.start, hit.end, hit.end, kind, deputy, False, former)
 
 
 def _with_prefix(
@@ -114,12 +137,11 @@ def _with_prefix(
     if inner is not None:
         deputy = inner.deputy + (0 if acting else 1)
         span = _span(view, start, inner.span.end)
-        return PostSpan(span, hit.start, inner.body_from, inner.kind, deputy, acting or inner.acting, former)
+        return PostSpan(span, hit.start, hit.end, inner.body_from, inner.kind, deputy, acting or inner.acting, former)
     if acting or view.pos(hit.start) == "ADJ":
         return None
-    return PostSpan(
-        _span(view, start, _end(view, hit, known, starts)), hit.start, hit.end, "official", 1, False, former
-    )
+    span = _span(view, start, _end(view, hit, known, starts))
+    return PostSpan(span, hit.start, hit.end, hit.end, "official", 1, False, former)
 
 
 def _end(view: View, hit: Hit[heads.Head], known: dict[int, Span], starts: frozenset[int]) -> int:

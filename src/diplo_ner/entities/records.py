@@ -8,6 +8,7 @@ from itertools import pairwise
 from diplo_ner.entities import gazetteer, people, phrases
 from diplo_ner.entities.groups import Group, innermost
 from diplo_ner.entities.people import Person
+from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import OPENING, Span, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 from diplo_ner.resources.gazetteers import CountryRow
@@ -126,17 +127,18 @@ def _post(
 ) -> EntityRecord:
     best = max(group.spans, key=lambda span: (span.end - span.start, -span.sentence))
     view = views[best.sentence]
-    name, guess = nominative(view, best.start, best.end, singular=True)
-    post = group.post
-    core, body_from = (post.core, post.body_from) if post and post.span == best else (best.start, best.start + 1)
+    post = group.post if group.post and group.post.span == best else None
+    core, body_from = (post.core, post.body_from) if post else (best.start, best.start + 1)
+    name, guess = _post_name(view, best, post)
     inside = by_sentence[best.sentence]
-    body = innermost(inside, best, after=body_from, types=_BODIES)
+    body = innermost(inside, best, after=body_from, types=_BODIES) if post is None or post.body is None else post.body
     adjective = innermost(inside, best._replace(end=core), after=best.start, types=_BODIES)
     start = best.start if adjective is None else adjective.end
     end = best.end if body is None else body.start
     while end > start + 1 and view.word(end - 1) in _TRAILING:
         end -= 1
-    title, _ = nominative(view, start, end, singular=True)
+    title, _ = _post_name(view, best._replace(start=start, end=end), post)
+    post = group.post
     holder = body or adjective
     attributes = {
         "title": title,
@@ -147,3 +149,15 @@ def _post(
         "kind": post.kind if post else None,
     }
     return EntityRecord("POST", name, guess, None, attributes)
+
+
+def _post_name(view: View, span: Span, post: PostSpan | None) -> tuple[str, bool]:
+    """The head of a post in the nominative singular, with its complements as they stand."""
+    if post is None:
+        return nominative(view, span.start, span.end, singular=True)
+    end = min(span.end, post.head_end)
+    name, guess = nominative(view, span.start, end, singular=True)
+    if post.body is not None:
+        return f"{name} {view.text(post.body.start, post.body.end)}" if span.end > end else name, guess
+    gap = " " if end < span.end and view.tokens[end].start > view.tokens[end - 1].end else ""
+    return name + gap + view.text(end, span.end), guess
