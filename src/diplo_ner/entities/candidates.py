@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from diplo_ner import morphology
 from diplo_ner.entities import bodies, dates, events, gazetteer, merge, posts
 from diplo_ner.entities.gazetteer import Name
 from diplo_ner.entities.lexicon import Lexicon
@@ -25,11 +26,8 @@ class Found(NamedTuple):
 
 def find(view: View, lexicon: Lexicon[Name]) -> Found:
     """The mentions of one sentence."""
-    nationalities = frozenset(
-        i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
-    )
     listed = gazetteer.matches(view, lexicon)
-    sure = merge.with_gazetteer(tagged(view), listed, nationalities)
+    sure = merge.with_gazetteer(tagged(view), listed)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
     sure = merge.with_built(view, sure, dated)
     known: dict[int, Span] = {}
@@ -56,6 +54,8 @@ def tagged(view: View) -> list[Span]:
         if raw.recognizer != "model" or raw.type not in _TYPES:
             continue
         start, end = _trimmed(view, raw.start, raw.end, raw.type)
+        if raw.type == "COUNTRY" and end - start == 1 and _is_common(view, start):
+            continue  # 'Федерация' in 'Совет Федерации'; the gazetteer's own names come anyway
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
             found.append((raw.score, Span(view.index, start, end, raw.type, "name", "model")))
     return merge.without_crossing(found)
@@ -73,6 +73,11 @@ def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _is_common(view: View, i: int) -> bool:
+    best = morphology.best_parse(view.words[i], view.pos(i), view.tagged.feats[i])
+    return best is not None and best.known and "NOUN" in best.grammemes and "Geox" not in best.grammemes
 
 
 def _is_finite(view: View, i: int) -> bool:

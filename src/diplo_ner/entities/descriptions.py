@@ -11,14 +11,16 @@ from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import Span, View
 
 # Words before a post that make it an office and no person, and verbs that give or take one.
-_OFFICE = frozenset(
-    "пост должность кресло роль выборы обязанность полномочие кандидат кандидатура титул звание ранг претендент место "
-    "статус срок администрация аппарат канцелярия резиденция институт ведомство".split()
-)
-_COPULAS = frozenset(
-    "стать быть являться назначить избрать работать служить остаться оставаться утвердить занять занимать считать "
-    "называть назвать выбрать переизбрать провозгласить объявить сделать становиться избираться признать".split()
-)
+_OFFICE = frozenset({
+    "пост", "должность", "кресло", "роль", "выборы", "обязанность", "полномочие", "кандидат", "кандидатура",
+    "титул", "звание", "ранг", "претендент", "место", "статус", "срок", "администрация", "аппарат", "канцелярия",
+    "резиденция", "институт", "ведомство",
+})  # fmt: skip
+_COPULAS = frozenset({
+    "стать", "быть", "являться", "назначить", "избрать", "работать", "служить", "остаться", "оставаться",
+    "утвердить", "занять", "занимать", "считать", "называть", "назвать", "выбрать", "переизбрать", "провозгласить",
+    "объявить", "сделать", "становиться", "избираться", "признать",
+})  # fmt: skip
 _ACTORS = frozenset({"head_of_state", "head_of_government", "monarch", "minister", "diplomat"})
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj"})
 _STATE = frozenset({"head_of_state", "monarch"})
@@ -80,7 +82,7 @@ def resolve(
         signature, named = grouper.signature(view, span)
         own = Held(_NOBODY, span, _content(signature), post.kind, frozenset(named))
         people = _fitting(views, own, post, held)
-        if view.feat(post.core, "Number") == "Plur":
+        if view.feat(post.core, "Number") == "Plur" or view.lemma(span.start - 1) in ("оба", "два"):
             if len(people) == 2:
                 for number, person in enumerate(people):
                     person.spans.append(

@@ -17,6 +17,26 @@ from diplo_ner.resources.gazetteers import CityRow, CountryRow, OrganizationRow,
 
 Row = CountryRow | CityRow | OrganizationRow | PartyRow
 
+_IRREGULAR = {
+    "Москва": "московский",
+    "Прага": "пражский",
+    "Рига": "рижский",
+    "Гаага": "гаагский",
+    "Женева": "женевский",
+    "Варшава": "варшавский",
+    "Баку": "бакинский",
+    "Токио": "токийский",
+    "Осло": "ослоский",
+    "Одесса": "одесский",
+    "Уфа": "уфимский",
+    "Европа": "европейский",
+    "Африка": "африканский",
+    "Азия": "азиатский",
+    "Америка": "американский",
+    "Калифорния": "калифорнийский",
+    "Каталония": "каталонский",
+}
+
 # A common word is spelled like these names: they count only where the tagger reads a proper name.
 _COMMON_WORDS = frozenset({
     "бар", "чад", "ухта", "орел", "кот", "того", "перу", "гана", "мали",
@@ -38,7 +58,7 @@ def rows(row: Row) -> Iterator[tuple[str, Name]]:
     elif isinstance(row, CityRow):
         key = place_key(row)
         yield from ((phrase, Name("PLACE", key, "name")) for phrase in (row.name, *row.aliases))
-        yield from ((phrase, Name("PLACE", key, "adjective")) for phrase in row.adjectives)
+        yield from ((phrase, Name("PLACE", key, "adjective")) for phrase in (*row.adjectives, *_adjective(row.name)))
     else:
         kind = "PARTY" if isinstance(row, PartyRow) else "ORGANIZATION"
         key = f"{kind.lower()}:{row.key}"
@@ -57,7 +77,21 @@ def _country(row: CountryRow) -> Iterator[tuple[str, Name]]:
     yield from ((phrase, Name("COUNTRY", key, "adjective")) for phrase in row.adjectives)
     if row.capital:
         yield row.capital, Name("PLACE", f"capital:{row.key}", "name")
-    yield from ((phrase, Name("PLACE", f"capital:{row.key}", "adjective")) for phrase in row.capital_adjectives)
+        for phrase in (*row.capital_adjectives, *_adjective(row.capital)):
+            yield phrase, Name("PLACE", f"capital:{row.key}", "adjective")
+
+
+def _adjective(place: str) -> tuple[str, ...]:
+    """The adjective of a place, where it follows from the name's ending ('Лондон' -> 'лондонский')."""
+    if " " in place or len(place) < 3:
+        return ()
+    if place in _IRREGULAR:
+        return (_IRREGULAR[place],)
+    stem = place.lower().rstrip("аяыи") if not place.endswith(("ия", "ай")) else ""
+    stem = stem if stem.endswith("ль") else stem.rstrip("ь")
+    if not stem or stem[-1] in "кгхцчйаяоеуюэ":
+        return (f"{stem}ий",) if stem.endswith("ск") else ()
+    return (f"{stem}кий",) if stem.endswith("с") else (f"{stem}ский",)
 
 
 def place_key(row: CityRow) -> str:
@@ -119,22 +153,13 @@ def _combining() -> dict[str, str]:
 
 
 def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
-    """Gazetteer names and joint adjectives of a sentence.
-
-    Of those that begin at one token only the longest stands; shorter ones stand inside organisations and parties.
-    """
-    found: list[Span] = []
-    for hit in lexicon.find(view):
-        name = hit.value
-        if not any(_hides(span, hit.start, hit.end) for span in found) and _plausible(view, hit.start, hit.end, name):
-            found.append(Span(view.index, hit.start, hit.end, name.type, name.kind, "gazetteer", name.key))
+    """All gazetteer names of a sentence, shorter ones inside longer ones too, and joint adjectives."""
+    found = [
+        Span(view.index, hit.start, hit.end, hit.value.type, hit.value.kind, "gazetteer", hit.value.key)
+        for hit in lexicon.find(view)
+        if _plausible(view, hit.start, hit.end, hit.value)
+    ]
     return found + [span for i in range(len(view)) for span in _joint_adjective(view, i, lexicon)]
-
-
-def _hides(span: Span, start: int, end: int) -> bool:
-    if start >= span.end:
-        return False
-    return start == span.start or end > span.end or span.type in ("COUNTRY", "PLACE")
 
 
 def _plausible(view: View, start: int, end: int, name: Name) -> bool:

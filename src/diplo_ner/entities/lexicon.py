@@ -98,7 +98,9 @@ def _same_lemma(entry: str, word: str) -> bool:
     if entry.replace("ё", "е") == word.replace("ё", "е"):
         return True
     if not morphology.is_known(word):
-        # Names that the dictionary lacks are inflected by their ending alone.
+        # Names that the dictionary lacks are inflected by their ending alone; 'Сан' is no form of 'Сана'.
+        if entry[:-1] == word and entry[-1] in "аяоеу":
+            return False
         return not word.endswith(("ому", "ого")) or entry.endswith(("ый", "ий", "ой", "ого"))
     return not set(morphology.lemmas(entry)).isdisjoint(morphology.lemmas(word))
 

@@ -17,8 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.spans import CLOSING, Span, View
+from diplo_ner.resources.gazetteers import CountryRow, OrganizationRow, PartyRow
 
+_INDECLINABLE = ("и", "о", "у", "е")
 _CLASHES = frozenset({"PERSON", "DATE"})
 _FAMILIES = {"PARTY": "ORGANIZATION"}
 
@@ -36,11 +39,8 @@ def core(view: View, span: Span) -> int:
     return span.start
 
 
-def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]) -> list[Span]:
-    """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
-
-    ``nationalities`` are tokens that the model reads as somebody's nationality.
-    """
+def with_gazetteer(model: Sequence[Span], listed: Sequence[Span]) -> list[Span]:
+    """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand."""
     standing = {(span.start, span.end): span for span in reversed(model)}
     added: list[Span] = []
     longer = [hit for hit in listed if hit.end - hit.start > 1]
@@ -51,15 +51,37 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
             identity = identify(same, hit)
             if identity is not None:
                 standing[place] = identity
-        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities, longer):
+        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, longer):
             added.append(_unconfirmed(hit))
     replaced = [standing.pop((span.start, span.end), span) for span in model]
-    return replaced + added
+    return [span for span in replaced if not _is_part_of_name(span, replaced)] + added
+
+
+def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
+    """'Россия' in 'Единая Россия': a word of a listed name that is no complement of it."""
+    if span.type != "COUNTRY" or span.kind == "adjective" or span.key is None:
+        return False
+    country = row_of(span.key)
+    if not isinstance(country, CountryRow) or country.name.endswith(_INDECLINABLE) or country.name.isupper():
+        return False
+    return any(
+        other.start < span.start and other.end == span.end and other.key and _holds(other.key, country.name)
+        for other in others
+    )
+
+
+def _holds(key: str, country: str) -> bool:
+    row = row_of(key)
+    return isinstance(row, PartyRow | OrganizationRow) and any(
+        f" {name} ".endswith(f" {country} ") and name != country for name in (row.name, *row.aliases)
+    )
 
 
 def identify(span: Span, hit: Span) -> Span | None:
     """A span of the model with what a gazetteer knows of the same words; None where the two mean different things."""
     if family(span.type) == family(hit.type):
+        return hit._replace(source="model")
+    if hit.type == "COUNTRY" and hit.end - hit.start > 1 and span.type == "ORGANIZATION":
         return hit._replace(source="model")
     if span.type == "PLACE" and hit.type == "COUNTRY":
         return hit._replace(source="place")  # groups decide for the whole document
@@ -78,19 +100,15 @@ def _yields(hit: Span, span: Span) -> bool:
     return not around or span.type == "PERSON"
 
 
-def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int], longer: Sequence[Span]) -> bool:
-    """Names inside longer ones ('Россия' in a party's name) are none of their own; adjectives of places say little;
-
-    those of countries a nationality, unless a post holds them.
-    """
+def _stands(hit: Span, model: Sequence[Span], longer: Sequence[Span]) -> bool:
+    """Names inside longer ones are none of their own; adjectives mean a nationality unless a post or body has them."""
     if any(other.start <= hit.start and hit.end <= other.end and other != hit for other in longer):
         return False
     if hit.kind != "adjective" or hit.source == "joint":
         return True
-    if hit.type == "PLACE":
-        return False
-    in_post = any(span.type == "POST" and span.start <= hit.start and hit.end <= span.end for span in model)
-    return in_post or hit.start not in nationalities
+    return hit.type == "COUNTRY" and any(
+        span.type in ("POST", "ORGANIZATION") and span.start <= hit.start and hit.end <= span.end for span in model
+    )
 
 
 def _unconfirmed(hit: Span) -> Span:

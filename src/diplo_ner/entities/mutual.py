@@ -8,6 +8,7 @@ from diplo_ner.entities.spans import Span, View
 
 _COUNTRY_NOUNS = frozenset({"страна", "государство"})
 _ONE = frozenset({"страна", "государство", "республика", "королевство", "эмират", "султанат"})
+_BEGINNINGS = ("стран", "госуд", "респ", "коро", "эмират", "султанат")
 _TWO = frozenset({"два", "оба", "двое"})
 _NOT_IT = frozenset({
     "другой", "иной", "каждый", "любой", "весь", "все", "многий", "некоторый", "чужой", "третий", "соседний",
@@ -34,6 +35,8 @@ def described(views: Sequence[View], countries: Sequence[Span]) -> list[Span]:
 
 
 def _both(view: View, i: int, by_sentence: dict[int, list[Span]]) -> list[Span]:
+    if not view.low[i].startswith(("стран", "госуд", "сторон")):
+        return []
     lemma = view.lemma(i) if view.pos(i) == "NOUN" else ""
     start = i
     if lemma in _COUNTRY_NOUNS or lemma == "сторона":
@@ -69,7 +72,9 @@ def _pair(sentence: int, before: int, by_sentence: dict[int, list[Span]]) -> lis
 
 
 def _one(view: View, i: int, by_sentence: dict[int, list[Span]]) -> list[Span]:
-    if view.pos(i) != "NOUN" or view.feat(i, "Number") != "Sing" or view.lemma(i) not in _ONE:
+    if not view.low[i].startswith(_BEGINNINGS) or view.pos(i) != "NOUN" or view.feat(i, "Number") != "Sing":
+        return []
+    if view.lemma(i) not in _ONE:
         return []
     if view.pos(i - 1) in ("ADJ", "NUM") or (view.pos(i - 1) == "DET" and view.lemma(i - 1) in _NOT_IT):
         return []

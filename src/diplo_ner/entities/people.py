@@ -12,11 +12,13 @@ from diplo_ner.entities.names import NameMention, PersonName, cluster_name
 from diplo_ner.entities.spans import Span, View
 
 _SHORTEST_STEM = 3
-_TITLES = frozenset(
-    "император императрица король королева кронпринц кронпринцесса принц принцесса шейх эмир султан князь княгиня герцог "
-    "герцогиня граф графиня лорд леди сэр барон папа патриарх митрополит архиепископ епископ кардинал аятолла имам "
-    "господин госпожа г-н г-жа генерал полковник майор капитан доктор мулла святой святая".split()
-)
+_PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "вну")
+_TITLES = frozenset({
+    "император", "императрица", "король", "королева", "кронпринц", "кронпринцесса", "принц", "принцесса", "шейх",
+    "эмир", "султан", "князь", "княгиня", "герцог", "герцогиня", "граф", "графиня", "лорд", "леди", "сэр", "барон",
+    "папа", "патриарх", "митрополит", "архиепископ", "епископ", "кардинал", "аятолла", "имам", "господин", "госпожа",
+    "г-н", "г-жа", "генерал", "полковник", "майор", "капитан", "доктор", "мулла", "святой", "святая",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -69,11 +71,12 @@ def without_title(view: View, span: Span) -> Span:
 
 
 def _usual(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
-    """The mentions less a longest one that stands alone against several full ones: a tagging error more often than not."""
+    """The mentions less a longest one that stands alone against several full ones: mostly a tagging error."""
     lengths = [len(name_words(views[span.sentence], span)) for span in spans]
     longest = max(lengths)
     full = sum(2 <= length < longest for length in lengths)
-    if longest < 3 or lengths.count(longest) > 1 or full < 2:
+    patronymic = any(word.endswith(_PATRONYMICS) for span in spans for word in name_words(views[span.sentence], span))
+    if patronymic or longest < 3 or lengths.count(longest) > 1 or full < 2:
         return list(spans)
     return [span for span, length in zip(spans, lengths, strict=True) if length < longest]
 

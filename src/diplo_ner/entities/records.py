@@ -125,7 +125,7 @@ def nominative(view: View, start: int, end: int, *, singular: bool = False) -> t
 def _post(
     views: Sequence[View], group: Group, by_sentence: dict[int, list[Span]], owner: dict[Span, int]
 ) -> EntityRecord:
-    best = max(group.spans, key=lambda span: (span.end - span.start, -span.sentence))
+    best = max(group.spans, key=lambda span: (span.kind == "name", span.end - span.start, -span.sentence))
     view = views[best.sentence]
     post = group.post if group.post and group.post.span == best else None
     core, body_from = (post.core, post.body_from) if post else (best.start, best.start + 1)
