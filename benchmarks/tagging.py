@@ -127,8 +127,9 @@ def model_shapes(sentences: list[Sentence], arrays: dict[str, Any]) -> list[tupl
         layout = Layout.of(lengths(group))
         tokens, words = len(layout.rows), len(words_of(list(group)).texts)
         token_width = arrays["relation"].shape[1] + 192
-        shapes += [(words, arrays["input0"].shape[0] - token_width, 8 * units), (tokens, token_width, 8 * units)]
-        shapes += [(tokens, 2 * units, 8 * units), (words, *arrays["dense"].shape)]
+        word_width = arrays["input0"].shape[1] - token_width
+        shapes += [(words, word_width, 4 * units), (tokens, token_width, 4 * units)] * 2
+        shapes += [(tokens, 2 * units, 4 * units)] * 2 + [(words, *arrays["dense"].shape)]
         shapes += [(tokens, *arrays[name].shape) for name in ("gates", "start", "end", "first", "last", "mean")]
         shapes += [(count, units, 4 * units) for count in alive_at(-np.sort(-layout.lengths))] * 4
     return shapes
