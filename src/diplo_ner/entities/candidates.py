@@ -26,8 +26,11 @@ class Found(NamedTuple):
 
 def find(view: View, lexicon: Lexicon[Name]) -> Found:
     """The mentions of one sentence."""
+    nationalities = frozenset(
+        i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
+    )
     listed = gazetteer.matches(view, lexicon)
-    sure = merge.with_gazetteer(tagged(view), listed)
+    sure = merge.with_gazetteer(tagged(view), listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
     sure = merge.with_built(view, sure, dated)
     known: dict[int, Span] = {}

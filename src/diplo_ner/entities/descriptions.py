@@ -58,17 +58,17 @@ def resolve(
     latest of the same paragraph where it names no country itself.
     """
     group_of = {span: group for group in groups if group.type == "POST" for span in group.spans}
-    person_of = {span: person for person in persons for span in person.spans}
+    person_of = {span[:4]: person for person in persons for span in person.spans}
     held = [
         Held(
-            person_of[person],
+            person_of[person[:4]],
             post,
             _content(group_of[post].signature),
             posts[post].kind,
             frozenset(group_of[post].countries),
         )
         for post, person in sorted(pairs)
-        if post in group_of and person in person_of and post in posts
+        if post in group_of and person[:4] in person_of and post in posts
     ]
     taken = {(post.sentence, posts[post].core) for post, _ in pairs if post in posts}
     unnamed: dict[int, Person] = {}

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from diplo_ner.entities.lexicon import Lexicon
-from diplo_ner.entities.spans import DASHES, Span, View
+from diplo_ner.entities.spans import DASHES, OPENING, Span, View
 from diplo_ner.resources import gazetteers
 from diplo_ner.resources.gazetteers import CityRow, CountryRow, OrganizationRow, PartyRow
 
@@ -44,11 +44,15 @@ _COMMON_WORDS = frozenset({
 
 
 class Name(NamedTuple):
-    """What a phrase of a gazetteer names: entity type, identity and how it names it."""
+    """What a phrase of a gazetteer names: entity type, identity and how it names it.
+
+    ``quoted`` marks a common word ('Известия'): it counts in quotes or after its common noun alone.
+    """
 
     type: str
     key: str
     kind: str
+    quoted: bool = False
 
 
 def rows(row: Row) -> Iterator[tuple[str, Name]]:
@@ -118,7 +122,8 @@ def names(extra: tuple[Row, ...] = ()) -> Lexicon[Name]:
         for phrase, name in rows(row):
             if phrase not in seen:
                 seen.add(phrase)
-                lexicon.add(phrase, name)
+                bare = phrase.strip("«»")
+                lexicon.add(bare, name._replace(quoted=bare != phrase))
     return lexicon
 
 
@@ -163,6 +168,10 @@ def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
 
 
 def _plausible(view: View, start: int, end: int, name: Name) -> bool:
+    if name.quoted and view.word(start - 1) not in OPENING and view.pos(start - 1) != "NOUN":
+        return False
+    if name.kind == "abbreviation" and view.in_capitals:
+        return False
     if name.kind == "adjective":
         return view.pos(start) in ("ADJ", "PROPN", "NOUN", "X", "DET")
     if end - start > 1:

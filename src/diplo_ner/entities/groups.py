@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,8 @@ EXPANSIONS = {
     "цк": "центральный комитет",
     "спецпредставитель": "специальный представитель",
 }
+_ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}(?:[а-яё]{1,2})?")
+_SHORTENED = frozenset({"ORGANIZATION", "PARTY", "EVENT", "DOCUMENT"})
 _SKIPPED = frozenset({
     "с", "и", "по", "о", "г", "имени", "на", "в", "об", "при",
 })  # fmt: skip
@@ -71,6 +74,7 @@ class Grouper:
         self._by_words: dict[tuple[str, Signature], Group] = {}
         self._by_stem: dict[tuple[str, str], Group] = {}
         self._by_core: dict[tuple[int, str, int], Group] = {}
+        self._by_end: dict[tuple[int, int, str], Group] = {}
 
     def add(self, span: Span, post: PostSpan | None = None) -> Group:
         """The group of a span, which gains it."""
@@ -79,11 +83,20 @@ class Grouper:
             place = (span.sentence, place[1], core(self._views[span.sentence], span._replace(start=self._quote(span))))
         if post is not None and post.body is not None:
             place = (span.sentence, span.type, post.body.start)
+        bracketed = self._bracketed(span)
+        if bracketed is not None:
+            bracketed.key = bracketed.key or span.key
+            bracketed.spans.append(span._replace(kind="abbreviation"))
+            self._index(span, bracketed)
+            return bracketed
         group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
         if group is None or (span.key and group.key and span.key != group.key):
             group = self._find(span, post)
         group.key = group.key or span.key
         self._by_core[place] = group
+        self._by_end[span.sentence, span.end, place[1]] = group
+        if group.type != "PERSON" and span.end - span.start == 1 and _ABBREVIATION.fullmatch(self._word(span)):
+            span = span._replace(kind="abbreviation") if span.kind == "name" and span.type in _SHORTENED else span
         group.spans.append(span)
         if post is not None and (group.post is None or _length(post.span) > _length(group.post.span)):
             group.post = post
@@ -112,10 +125,28 @@ class Grouper:
             group = self._new(span)
             group.signature, group.countries = signature, countries
             self._by_words[kin, signature] = group
-        if span.end - span.start == 1:
-            for stem in _name_stems(view.words[span.start]):
-                self._by_stem.setdefault((kin, stem), group)
+        self._index(span, group)
         return group
+
+    def _word(self, span: Span) -> str:
+        return self._views[span.sentence].words[span.start]
+
+    def _bracketed(self, span: Span) -> Group | None:
+        """The group that 'Название (НАЗВ)' has just named in full, for the abbreviation in brackets."""
+        view = self._views[span.sentence]
+        if view.word(span.start - 1) != "(" or view.word(span.end) != ")" or span.end - span.start > 2:
+            return None
+        group = self._by_end.get((span.sentence, span.start - 1, family(span.type)))
+        if group is None or (group.key and span.key and group.key != span.key):
+            return None
+        if span.key is not None:
+            self._by_key.setdefault(span.key, group)
+        return group if span.type in _SHORTENED else None
+
+    def _index(self, span: Span, group: Group) -> None:
+        if span.end - span.start == 1:
+            for stem in _name_stems(self._word(span)):
+                self._by_stem.setdefault((family(span.type), stem), group)
 
     def _quote(self, span: Span) -> int:
         """Where the name in quotes begins that a phrase ('партия «Название»') ends with."""

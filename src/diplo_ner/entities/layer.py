@@ -16,6 +16,7 @@ from diplo_ner.entities import (
     mutual,
     people,
     records,
+    short,
 )
 from diplo_ner.entities.gazetteer import Row
 from diplo_ner.entities.groups import Grouper
@@ -42,6 +43,7 @@ def find_entities(
     for span in spans:
         if span.type != "PERSON":
             grouper.add(span, posts.get(span))
+    short.resolve(views, grouper.groups)
     persons = people.group(views, [span for span in spans if span.type == "PERSON"])
     pairs = [pair for view, sentence in zip(views, found, strict=True) for pair in holders.find(view, sentence)]
     inside: dict[int, list[Span]] = {}

@@ -39,8 +39,11 @@ def core(view: View, span: Span) -> int:
     return span.start
 
 
-def with_gazetteer(model: Sequence[Span], listed: Sequence[Span]) -> list[Span]:
-    """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand."""
+def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]) -> list[Span]:
+    """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
+
+    ``nationalities`` are tokens that the model reads as somebody's nationality.
+    """
     standing = {(span.start, span.end): span for span in reversed(model)}
     added: list[Span] = []
     longer = [hit for hit in listed if hit.end - hit.start > 1]
@@ -51,7 +54,7 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span]) -> list[Span]:
             identity = identify(same, hit)
             if identity is not None:
                 standing[place] = identity
-        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, longer):
+        elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities, longer):
             added.append(_unconfirmed(hit))
     replaced = [standing.pop((span.start, span.end), span) for span in model]
     return [span for span in replaced if not _is_part_of_name(span, replaced)] + added
@@ -100,14 +103,18 @@ def _yields(hit: Span, span: Span) -> bool:
     return not around or span.type == "PERSON"
 
 
-def _stands(hit: Span, model: Sequence[Span], longer: Sequence[Span]) -> bool:
+def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int], longer: Sequence[Span]) -> bool:
     """Names inside longer ones are none of their own; adjectives mean a nationality unless a post or body has them."""
     if any(other.start <= hit.start and hit.end <= other.end and other != hit for other in longer):
         return False
     if hit.kind != "adjective" or hit.source == "joint":
         return True
-    return hit.type == "COUNTRY" and any(
-        span.type in ("POST", "ORGANIZATION") and span.start <= hit.start and hit.end <= span.end for span in model
+    return (hit.type == "COUNTRY" and hit.start not in nationalities) or any(
+        hit.type == "COUNTRY"
+        and span.type in ("POST", "ORGANIZATION")
+        and span.start <= hit.start
+        and hit.end <= span.end
+        for span in model
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from diplo_ner.entities import gazetteer, people, phrases
+from diplo_ner.entities import gazetteer, links, people, phrases
 from diplo_ner.entities.groups import Group, innermost
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.posts import PostSpan
@@ -27,11 +27,14 @@ def build(
     things: list[Group | Person] = sorted([*groups, *persons], key=lambda thing: _order(thing.spans[0]))
     owner: dict[Span, int] = {span: index for index, thing in enumerate(things) for span in thing.spans}
     spans = sorted(owner, key=_order)
+    held = _countries_of_posts({span[:4]: things[index] for span, index in owner.items()}, pairs)
     by_sentence: dict[int, list[Span]] = {}
     for span in spans:
         by_sentence.setdefault(span.sentence, []).append(span)
     entities = tuple(
-        _person(views, thing) if isinstance(thing, Person) else _thing(views, thing, by_sentence, owner)
+        _person(views, thing, held.get(id(thing), frozenset()))
+        if isinstance(thing, Person)
+        else _thing(views, thing, by_sentence, owner)
         for thing in things
     )
     mentions = tuple(MentionSpan(s.sentence, s.start, s.end, owner[s], s.kind) for s in spans)
@@ -40,11 +43,24 @@ def build(
     return EntityLayer(entities, mentions, holders)
 
 
+def _countries_of_posts(
+    things: dict[tuple[int, int, int, str], Group | Person], pairs: Sequence[tuple[Span, Span]]
+) -> dict[int, frozenset[str]]:
+    """The keys of the countries of the posts that each person (by ``id``) holds; ``things`` by place and type."""
+    held: dict[int, frozenset[str]] = {}
+    for post, person in pairs:
+        office, holder = things[post[:4]], things[person[:4]]
+        if isinstance(office, Group):
+            keys = frozenset(key.removeprefix("country:") for key in office.countries)
+            held[id(holder)] = held.get(id(holder), frozenset()) | keys
+    return held
+
+
 def _order(span: Span) -> tuple[int, int, int]:
     return span.sentence, span.start, -span.end
 
 
-def _person(views: Sequence[View], person: Person) -> EntityRecord:
+def _person(views: Sequence[View], person: Person, countries: frozenset[str]) -> EntityRecord:
     if person.described is not None:
         span = max(person.described.spans, key=lambda span: span.end - span.start)
         text, guess = nominative(views[span.sentence], span.start, span.end, singular=True)
@@ -56,7 +72,8 @@ def _person(views: Sequence[View], person: Person) -> EntityRecord:
         "patronymic": name.patronymic,
         "gender": name.gender,
     }
-    return EntityRecord("PERSON", name.name, name.is_guess, None, attributes)
+    wikidata = links.person(name.given_name, name.surname, name.name, countries)
+    return EntityRecord("PERSON", name.name, name.is_guess, wikidata, attributes)
 
 
 def _thing(
@@ -80,7 +97,9 @@ def _thing(
         if capital and row.capital is not None:
             return EntityRecord("PLACE", row.capital, False, row.capital_wikidata, {"country": row.iso2})
         return EntityRecord("PLACE", row.name, False, row.wikidata, {"country": row.iso2})
-    return EntityRecord(group.type, row.name, False, row.wikidata, _of_country(group.type, _code(row.country)))
+    return EntityRecord(
+        group.type, row.name.strip("«»"), False, row.wikidata, _of_country(group.type, _code(row.country))
+    )
 
 
 def _of_country(type_: str, country: str | None) -> dict[str, object]:
@@ -148,7 +167,7 @@ def _post(
         "former": post.former if post else False,
         "kind": post.kind if post else None,
     }
-    return EntityRecord("POST", name, guess, None, attributes)
+    return EntityRecord("POST", name, guess, links.post(name), attributes)
 
 
 def _post_name(view: View, span: Span, post: PostSpan | None) -> tuple[str, bool]:

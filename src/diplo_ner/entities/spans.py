@@ -29,15 +29,17 @@ class Span(NamedTuple):
 
 
 class View:
-    """A tagged sentence with its number and its words in lower case."""
+    """A tagged sentence with its number and its words in lower case; ``in_capitals`` where it has no small letters."""
 
-    __slots__ = ("index", "low", "tagged", "tokens", "words")
+    __slots__ = ("in_capitals", "index", "low", "tagged", "tokens", "words")
 
     def __init__(self, index: int, tagged: TaggedSentence) -> None:
         self.index = index
         self.tagged = tagged
         self.tokens: tuple[Token, ...] = tagged.sentence.tokens
         self.words: tuple[str, ...] = tuple(token.text for token in self.tokens)
+        # A heading in capitals: abbreviations cannot be told from words there.
+        self.in_capitals = len(self.words) > 2 and not any(word.islower() for word in self.words if len(word) > 1)
         self.low: tuple[str, ...] = tuple(word.lower() for word in self.words)
 
     def __len__(self) -> int:

@@ -1,0 +1,60 @@
+"""Wikidata items of persons and posts, from tables; a name that two items share gets none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+from diplo_ner.resources import gazetteers
+from diplo_ner.resources.tables import data_file, read_table
+
+
+def fold(name: str) -> str:
+    """A name as the tables are searched: lower case, 'е' for 'ё'."""
+    return name.lower().replace("ё", "е")
+
+
+def person(given_name: str | None, surname: str | None, name: str, countries: Collection[str]) -> str | None:
+    """The item of a person by full name; by surname alone only where ``countries`` of its posts say whose it is.
+
+    ``countries`` are keys of countries.tsv.
+    """
+    full, short = _people()
+    if given_name and surname:
+        return full.get(fold(f"{given_name} {surname}")) or full.get(fold(name))
+    found = full.get(fold(name))
+    if found is None and surname and countries:
+        items = {item for country in countries for item in short.get((fold(surname), country), ())}
+        found = items.pop() if len(items) == 1 else None
+    return found
+
+
+def post(name: str) -> str | None:
+    """The item of a post by its whole phrase in the nominative."""
+    return _posts().get(fold(name))
+
+
+@cache
+def _people() -> tuple[dict[str, str | None], dict[tuple[str, str], set[str]]]:
+    full: dict[str, str | None] = {}
+    short: dict[tuple[str, str], set[str]] = {}
+    for row in gazetteers.people():
+        if row.wikidata is None:
+            continue
+        for name in (row.name, *row.aliases):
+            key = fold(name)
+            full[key] = row.wikidata if full.get(key, row.wikidata) == row.wikidata else None
+            if row.country is not None:
+                short.setdefault((key.split()[-1], row.country), set()).add(row.wikidata)
+    return full, short
+
+
+@cache
+def _posts() -> dict[str, str]:
+    rows = read_table(
+        data_file("gazetteers", "post_links.tsv"),
+        ("phrase", "wikidata"),
+        key=["phrase"],
+        required=["phrase", "wikidata"],
+    )
+    return {fold(row["phrase"]): row["wikidata"] for row in rows if row.wikidata()}

@@ -1,0 +1,71 @@
+"""Common nouns that stand for a body named before: 'партия', 'министерство', 'альянс', 'агентство'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diplo_ner.entities.gazetteer import row_of
+from diplo_ner.entities.groups import Group
+from diplo_ner.entities.merge import family
+from diplo_ner.entities.spans import Span, View
+from diplo_ner.resources.gazetteers import OrganizationRow
+
+# Each noun with the kinds of listed organisations that it may mean beside those whose name it heads.
+_NOUNS = {
+    "партия": frozenset({"party"}),
+    "министерство": frozenset({"ministry"}),
+    "ведомство": frozenset({"ministry"}),
+    "альянс": frozenset({"bloc", "military"}),
+    "блок": frozenset({"bloc"}),
+    "союз": frozenset({"bloc"}),
+    "объединение": frozenset({"bloc"}),
+    "организация": frozenset({"bloc", "international"}),
+    "агентство": frozenset({"media", "agency"}),
+    "телеканал": frozenset({"media"}),
+    "издание": frozenset({"media"}),
+    "газета": frozenset({"media"}),
+    "компания": frozenset({"company"}),
+    "корпорация": frozenset({"company"}),
+    "концерн": frozenset({"company"}),
+    "банк": frozenset({"bank"}),
+    "администрация": frozenset({"presidency"}),
+    "комиссия": frozenset[str](),
+    "комитет": frozenset[str](),
+    "совет": frozenset[str](),
+    "фонд": frozenset[str](),
+    "движение": frozenset[str](),
+    "группировка": frozenset[str](),
+}
+
+
+def resolve(views: Sequence[View], groups: Sequence[Group]) -> None:
+    """Adds description mentions to the groups of organisations; only one of the fitting kind may be named before."""
+    bodies = [group for group in groups if family(group.type) == "ORGANIZATION"]
+    taken = {(span.sentence, i) for group in groups for span in group.spans for i in range(span.start, span.end)}
+    for view in views:
+        for i, lemma in _nouns(view):
+            if (view.index, i) in taken:
+                continue
+            before = [group for group in bodies if min(group.spans)[:2] < (view.index, i) and _fits(group, lemma)]
+            if len(before) == 1:
+                before[0].spans.append(Span(view.index, i, i + 1, before[0].type, "description", "short"))
+
+
+def _nouns(view: View) -> Iterator[tuple[int, str]]:
+    """Singular nouns of the table with no adjective, number or complement of their own."""
+    for i in range(len(view)):
+        if view.pos(i) != "NOUN" or view.feat(i, "Number") == "Plur":
+            continue
+        lemma = view.lemma(i)
+        alone = view.pos(i - 1) not in ("ADJ", "NUM", "DET") and view.word(i + 1) not in ("«", '"', "по")
+        if lemma in _NOUNS and alone and not (view.feat(i + 1, "Case") == "Gen" and view.pos(i + 1) != "VERB"):
+            yield i, lemma
+
+
+def _fits(group: Group, lemma: str) -> bool:
+    if group.type == "PARTY":
+        return lemma == "партия"
+    row = row_of(group.key) if group.key else None
+    if isinstance(row, OrganizationRow) and row.kind in _NOUNS[lemma]:
+        return True
+    return bool(group.signature) and lemma == group.signature[0]
