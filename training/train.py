@@ -30,8 +30,8 @@ OURS = {
 SCORED = ("PERSON", "POST", "COUNTRY", "ORGANIZATION", "PLACE", "EVENT", "DOCUMENT", "DATE")
 
 
-def collate(examples: list[Example], types: dict[str, int], navec, unknown: int, soft=None) -> Batch:
-    """``soft``: probabilities of a teacher by example (as ``predict`` gives them), that count half beside the gold."""
+def collate(examples: list[Example], types: dict[str, int], navec, unknown: int, soft=None, trust=0.5) -> Batch:
+    """``soft``: probabilities of teachers by example (see ``soften``); they weigh ``trust``, the gold the rest."""
     size, longest = len(examples), max(len(example.tokens) for example in examples)
 
     def pad(name: str, dtype) -> Tensor:
@@ -50,7 +50,7 @@ def collate(examples: list[Example], types: dict[str, int], navec, unknown: int,
         if soft is not None:
             teacher = torch.from_numpy(soft[id(example)].astype(np.float32))
             own = gold[number, : len(teacher)]
-            own.copy_((own + teacher) / 2)
+            own.lerp_(teacher, trust)
     return Batch(
         vectors=torch.from_numpy(navec.vectors(vectors.numpy().ravel())).view(size, longest, 300),
         unknown=vectors == unknown,
@@ -210,7 +210,7 @@ def main() -> None:
     for epoch in range(settings["epochs"]):
         total = 0.0
         for group in batches(train, settings["batch"], rng):
-            loss = loss_of(network, collate(group, types, navec, navec.unknown, soft))
+            loss = loss_of(network, collate(group, types, navec, navec.unknown, soft, settings["trust"]))
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)

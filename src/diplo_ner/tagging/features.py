@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ _LEMMA_SCORE = 0.05
 # A token longer than this is no word; reading it would only cost time.
 _MAX_WORD = 48
 _CACHE_WORDS = 50_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +75,21 @@ class WordTable:
         self._shapes = {shape: number for number, shape in enumerate(shapes)}
         self._affixes = {affix: number for number, affix in enumerate(affixes, 1)}
         self._known: dict[str, WordFeatures] = {}
+        self._stock_known: dict[str, tuple[int, int]] = {}
 
     def __call__(self, texts: Sequence[str]) -> list[WordFeatures]:
-        known = self._known
-        if len(known) > _CACHE_WORDS:
-            self._known = known = {}
-        found = []
-        for text in texts:
-            features = known.get(text)
-            if features is None:
-                features = known[text] = self._compute(text)
-            found.append(features)
-        return found
+        """Features of each word."""
+        if len(self._known) > _CACHE_WORDS:
+            self._known = {}
+        return _cached(texts, self._known, self._compute)
 
-    def stock_ids(self, text: str) -> tuple[int, int]:
-        """Embedding row and shape as natasha's own models read them."""
+    def stock_ids(self, texts: Sequence[str]) -> list[tuple[int, int]]:
+        """Embedding row and shape of each word as natasha's own models read them."""
+        if len(self._stock_known) > _CACHE_WORDS:
+            self._stock_known = {}
+        return _cached(texts, self._stock_known, self._stock_compute)
+
+    def _stock_compute(self, text: str) -> tuple[int, int]:
         return self._vectors.get(text.lower(), self._unknown), self._shape(text)
 
     def _shape(self, text: str) -> int:
@@ -97,6 +100,16 @@ class WordTable:
         vector = self._vectors.get(lower) or self._vectors.get(lower.replace("ё", "е"), self._unknown)
         ids = tuple(self._affixes.get(affix, 0) for affix in affixes(lower))
         return WordFeatures(vector, self._shape(text), ids, dense(text, vector == self._unknown))
+
+
+def _cached(texts: Sequence[str], known: dict[str, T], compute: Callable[[str], T]) -> list[T]:
+    found = []
+    for text in texts:
+        value = known.get(text)
+        if value is None:
+            value = known[text] = compute(text)
+        found.append(value)
+    return found
 
 
 def affixes(lower: str) -> tuple[str, ...]:

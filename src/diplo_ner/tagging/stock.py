@@ -45,7 +45,7 @@ class StockTagger:
 
     def run(self, sentences: Sequence[Sentence], words: Words) -> StockTags:
         """The tags of at least one sentence; ``words`` are the words of these sentences."""
-        ids = np.array([self._table.stock_ids(text) for text in words.texts], np.int64)[words.index]
+        ids = np.array(self._table.stock_ids(words.texts), np.int64)[words.index]
         hidden: list[list[Floats]] = [[], [], []]
         found: list[list[Ints]] = [[], [], []]
         at = 0
