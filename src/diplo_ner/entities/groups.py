@@ -42,7 +42,7 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """One thing: its type, its spans, the key of a gazetteer, and what the words say where there is none.
 
@@ -90,10 +90,13 @@ class Grouper:
             self._index(span, bracketed)
             return bracketed
         group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
-        if group is None or (span.key and group.key and span.key != group.key):
+        if group is not None and post is not None and post.body is None:
+            group = self._office(self._views[span.sentence], span, group)
+        elif group is None or (span.key and group.key and span.key != group.key):
             group = self._find(span, post)
-        group.key = group.key or span.key
-        self._by_core[place] = group
+        if span.key is not None and group.key is None:
+            group = self._keyed(group, span.key)
+        self._by_core.setdefault(place, group)
         self._by_end[span.sentence, span.end, place[1]] = group
         if group.type != "PERSON" and span.end - span.start == 1 and _ABBREVIATION.fullmatch(self._word(span)):
             span = span._replace(kind="abbreviation") if span.kind == "name" and span.type in _SHORTENED else span
@@ -102,15 +105,20 @@ class Grouper:
             group.post = post
         return group
 
+    def _office(self, view: View, span: Span, outer: Group) -> Group:
+        """'президент' inside 'президент страны': the office in general; with a body of its own, the outer post."""
+        signature, countries = self.signature(view, span)
+        if countries or not set(signature) < set(outer.signature):
+            return outer
+        if ("OFFICE", signature) not in self._by_words:
+            self._by_words["OFFICE", signature] = self._new(span)
+        return self._by_words["OFFICE", signature]
+
     def _find(self, span: Span, post: PostSpan | None) -> Group:
         kin = family(span.type)
-        if span.key is not None:
-            return (
-                self._by_key.setdefault(span.key, self._new(span))
-                if span.key not in self._by_key
-                else self._by_key[span.key]
-            )
         view = self._views[span.sentence]
+        if span.key is not None:
+            return self._listed(view, span, kin)
         if span.type == "DATE":
             return self._date(view, span)
         if post is not None and post.body is not None and post.body.key:
@@ -153,6 +161,30 @@ class Grouper:
         view = self._views[span.sentence]
         return next((i + 1 for i in range(span.start, span.end - 1) if view.words[i] in OPENING), span.start)
 
+    def _listed(self, view: View, span: Span, kin: str) -> Group:
+        """The group of a gazetteer's key; one of the same name that had no key yet takes it."""
+        assert span.key is not None
+        if span.key not in self._by_key:
+            group = self._by_name(view, span, kin)
+            self._by_key[span.key] = group if group is not None and group.key is None else self._new(span)
+            self._by_key[span.key].key = span.key
+        if kin == "ORGANIZATION":
+            self._index(span, self._by_key[span.key])
+        return self._by_key[span.key]
+
+    def _keyed(self, group: Group, key: str) -> Group:
+        """Give a group its key; where another has it already, that one takes its mentions."""
+        group.key = key
+        other = self._by_key.setdefault(key, group)
+        if other is group:
+            return group
+        other.spans += group.spans
+        self.groups.remove(group)
+        for index in (self._by_words, self._by_stem, self._by_core, self._by_end):
+            for place in [place for place, one in index.items() if one is group]:
+                index[place] = other  # type: ignore[index]
+        return other
+
     def _new(self, span: Span) -> Group:
         group = Group(span.type, key=span.key)
         self.groups.append(group)
@@ -184,7 +216,7 @@ class Grouper:
         fuller = [g for g in same if wanted < set(g.signature)]
         if kin == "POST":
             return fuller[0] if len(same) == len(fuller) == 1 else None
-        return same[-1] if same and same[-1] in fuller else None
+        return fuller[0] if len(fuller) == 1 else None
 
     def signature(self, view: View, span: Span) -> tuple[Signature, set[str]]:
         """The content words of a span as lemmas, names of gazetteers as keys, with the countries named in it last."""

@@ -1,4 +1,9 @@
-"""A capital that stands for its government ('Москва заявила'): a mention of the country, of kind metonym."""
+"""A capital that stands for its government ('Москва заявила'): a mention of the country, of kind metonym.
+
+By default a capital is a place. It is the government where it fills a role that places do not: the subject of an
+action, an addressee or agent without preposition, the target of a speech act, one side of a relation ('с', 'между',
+'против'), or the owner of a claim or decision.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +11,25 @@ from collections.abc import Sequence
 
 from diplo_ner.entities.spans import Span, View
 
-_PLACES = frozenset({
-    "за", "под", "до", "город", "около", "у", "из", "через", "близ", "во", "по", "на", "в", "из-под",
-})  # fmt: skip
+_SIDES = frozenset({"с", "со", "к", "ко", "от", "против", "между", "перед", "для"})
 _STATES = frozenset({
-    "принять", "находиться", "быть", "расположить", "являться", "стать", "встретить", "оказаться",
+    "стать", "быть", "являться", "находиться", "оказаться", "расположить", "встретить", "лежать", "стоять", "расти",
+    "остаться", "считаться", "посетить", "покинуть", "прибыть", "входить", "располагаться", "существовать",
 })  # fmt: skip
-_ACTORS = frozenset({
-    "позиция", "политика", "отношение", "решение", "заявление", "требование", "сторона", "официальный", "интерес",
-    "предложение", "ответ", "инициатива", "переговоры", "контакт", "диалог", "союзник", "враг", "партнёр", "спор",
-    "конфликт", "соглашение", "договор", "поддержка", "санкция", "посол",
+_SPEECH_ACTS = frozenset({
+    "призвать", "призывать", "обвинить", "обвинять", "поддержать", "поддерживать", "рассматривать", "осудить",
+    "осуждать", "критиковать", "раскритиковать", "просить", "попросить", "предупредить", "предупреждать",
+    "упрекнуть", "заверить", "поблагодарить", "уведомить", "подталкивать", "заставить", "вынудить", "убедить",
+    "уговорить", "заподозрить", "подозревать", "пригласить", "обязать", "возложить", "санкционировать",
 })  # fmt: skip
+_OWNED = frozenset({
+    "позиция", "политика", "отношение", "решение", "заявление", "требование", "интерес", "предложение", "ответ",
+    "инициатива", "переговоры", "контакт", "диалог", "союзник", "партнёр", "поддержка", "претензия", "действие",
+    "утверждение", "вмешательство", "посредничество", "просьба", "реакция", "усилие", "условие", "угроза", "призыв",
+    "обвинение", "отказ", "согласие", "план", "намерение", "желание", "готовность", "протест", "критика", "слово",
+    "мнение", "данные", "сторона", "шаг", "санкция", "обещание", "приглашение", "ультиматум", "агрессия", "помощь",
+})  # fmt: skip
+_DISTANCE = frozenset({"километр", "км", "расстояние", "недалеко", "далеко", "дорога", "путь", "близ", "север", "юг"})
 
 
 def resolve(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
@@ -35,21 +48,23 @@ def resolve(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
 
 
 def _acts(view: View, span: Span) -> bool:
-    if view.word(span.start - 1) in _PLACES or view.word(span.end) == "(":
+    i = span.start
+    if view.word(span.end) == "(" or (view.words[i].isupper() and len(view.words[i]) > 2):
         return False
-    dep = view.tagged.deps[span.start]
-    head = view.tagged.heads[span.start]
-    if dep == "conj" and head >= 0 and head < span.start:
-        if any(view.word(i) in _PLACES for i in range(max(0, head - 1), span.start)):
-            return False
+    dep, head = view.tagged.deps[i], view.tagged.heads[i]
+    preposition = view.word(i - 1) if view.pos(i - 1) == "ADP" else ""
+    if dep == "conj" and 0 <= head < i:
+        preposition = preposition or (view.word(head - 1) if view.pos(head - 1) == "ADP" else "")
         dep, head = view.tagged.deps[head], view.tagged.heads[head]
     if head < 0:
         return False
     lemma, pos = view.lemma(head), view.pos(head)
+    if preposition:
+        return preposition in _SIDES and pos in ("VERB", "NOUN") and lemma not in _DISTANCE
+    if view.pos(i - 1) == "ADJ":
+        return view.lemma(i - 1) == "официальный"
     if dep.startswith("nsubj"):
         return pos == "VERB" and lemma not in _STATES and view.feat(head, "Voice") != "Pass"
-    if dep in ("iobj", "obl", "obj"):
-        return view.feat(span.start, "Case") in ("Dat", "Ins") and pos == "VERB"
-    if dep == "nmod":
-        return lemma in _ACTORS or view.word(span.start - 1) in ("с", "со", "между", "к", "от", "против")
-    return view.pos(span.start - 1) == "ADJ" and view.lemma(span.start - 1) == "официальный"
+    if dep in ("obj", "iobj", "obl"):
+        return pos == "VERB" and (view.feat(i, "Case") in ("Dat", "Ins") or lemma in _SPEECH_ACTS)
+    return dep == "nmod" and lemma in _OWNED

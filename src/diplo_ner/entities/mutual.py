@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.spans import Span, View
+from diplo_ner.resources.gazetteers import CountryRow
 
 _COUNTRY_NOUNS = frozenset({"страна", "государство"})
 _ONE = frozenset({"страна", "государство", "республика", "королевство", "эмират", "султанат"})
@@ -32,6 +34,12 @@ def described(views: Sequence[View], countries: Sequence[Span]) -> list[Span]:
         for i in range(len(view)):
             found += _both(view, i, by_sentence) or _one(view, i, by_sentence)
     return found
+
+
+def _is_called(key: str, noun: str) -> bool:
+    """Whether a country's official name has the noun ('республика'): the press says it of no other."""
+    row = row_of(key)
+    return isinstance(row, CountryRow) and any(noun in name.lower() for name in row.official)
 
 
 def _both(view: View, i: int, by_sentence: dict[int, list[Span]]) -> list[Span]:
@@ -82,7 +90,9 @@ def _one(view: View, i: int, by_sentence: dict[int, list[Span]]) -> list[Span]:
         return []
     if any(span.start <= i < span.end for span in by_sentence.get(view.index, [])):
         return []
-    here = [s.key for s in by_sentence.get(view.index, []) if s.end <= i]
-    before = [s.key for s in by_sentence.get(view.index - 1, [])]
-    keys = set(here) or set(before)
+    here = {s.key for s in by_sentence.get(view.index, []) if s.end <= i and s.key}
+    keys = here or {s.key for s in by_sentence.get(view.index - 1, []) if s.key}
+    lemma = view.lemma(i)
+    if lemma not in _COUNTRY_NOUNS:
+        keys = {key for key in keys if _is_called(key, lemma)}
     return [Span(view.index, i, i + 1, "COUNTRY", "description", "mutual", keys.pop())] if len(keys) == 1 else []

@@ -21,7 +21,7 @@ _TITLES = frozenset({
 })  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """A person and the spans that name it.
 
@@ -96,7 +96,8 @@ def same_word(a: str, b: str) -> bool:
     if a == b:
         return True
     if len(a) <= 2 or len(b) <= 2:
-        return len(min(a, b, key=len)) == 1 and a[0] == b[0]
+        short, long = sorted((a, b), key=len)
+        return (len(short) == 1 or short == "дж") and long.startswith(short)
     return any(len(stem) >= min(_SHORTEST_STEM, len(a) - 1) and stem in text_stems(b) for stem in text_stems(a))
 
 
@@ -139,7 +140,12 @@ def _assign(people: list[Person], span: Span, words: tuple[str, ...], gender: st
 
 def _assign_short(people: list[Person], span: Span, words: tuple[str, ...], gender: str) -> None:
     fitting = [p for p in people if _matches(p, words)]
-    agreeing = [p for p in fitting if not gender or not p.genders or gender in p.genders or len(p.genders) > 1]
+    same = [p for p in fitting if words[-1] in p.words]
+    agreeing = (
+        same
+        if len(same) == 1
+        else [p for p in fitting if not gender or not p.genders or gender in p.genders or len(p.genders) > 1]
+    )
     if not agreeing:
         people.append(Person(words))
         _add(people[-1], span, gender)
