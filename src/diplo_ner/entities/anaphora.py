@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.spans import Span, View
@@ -17,10 +17,10 @@ def resolve(views: Sequence[View], persons: Sequence[Person]) -> None:
     A personal pronoun goes to the only person of its gender that this paragraph has named before it, in this sentence
     or the one before; a relative one to the person whose name its clause hangs on.
     """
-    named = sorted(
-        ((span, person) for person in persons for span in person.spans if span.kind != "pronoun"),
-        key=lambda p: p[0][:3],
-    )
+    named: dict[int, list[tuple[Span, Person]]] = {}
+    for one in persons:
+        for span in one.spans:
+            named.setdefault(span.sentence, []).append((span, one))
     found: list[tuple[Person, Span]] = []
     for view in views:
         for i in range(len(view)):
@@ -33,7 +33,9 @@ def resolve(views: Sequence[View], persons: Sequence[Person]) -> None:
         person.spans.append(span)
 
 
-def _antecedent(views: Sequence[View], view: View, i: int, named: Sequence[tuple[Span, Person]]) -> Person | None:
+def _antecedent(
+    views: Sequence[View], view: View, i: int, named: Mapping[int, Sequence[tuple[Span, Person]]]
+) -> Person | None:
     lemma = view.lemma(i)
     if lemma in _RELATIVE:
         return _relative(view, i, named)
@@ -43,21 +45,19 @@ def _antecedent(views: Sequence[View], view: View, i: int, named: Sequence[tuple
     block = view.tagged.sentence.block
     near = [
         (span, person)
-        for span, person in named
-        if view.index - 1 <= span.sentence <= view.index
-        and (span.sentence < view.index or span.end <= i)
-        and views[span.sentence].tagged.sentence.block == block
+        for span, person in (*named.get(view.index - 1, ()), *named.get(view.index, ()))
+        if (span.sentence < view.index or span.end <= i) and views[span.sentence].tagged.sentence.block == block
     ]
     fitting = {id(person): person for _, person in near if not person.genders or person.genders == {gender}}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
-def _relative(view: View, i: int, named: Sequence[tuple[Span, Person]]) -> Person | None:
+def _relative(view: View, i: int, named: Mapping[int, Sequence[tuple[Span, Person]]]) -> Person | None:
     clause = view.tagged.heads[i]
     if clause < 0 or not view.tagged.deps[clause].startswith("acl"):
         return None
     head = view.tagged.heads[clause]
-    for span, person in named:
-        if span.sentence == view.index and span.start <= head < span.end and span.end <= i:
+    for span, person in named.get(view.index, ()):
+        if span.start <= head < span.end and span.end <= i:
             return person
     return None

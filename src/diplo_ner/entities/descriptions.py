@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _FOREIGN = frozenset({"министр", "секретарь"})
 _ANY_MINISTER = frozenset({"ведомство", "дипломатия", "мид", "министерство"})
 
 
+_HORIZON = 200  # posts with a holder before and after a description that are searched: many pages of any text
 _NOBODY = Person(())
 
 
@@ -135,7 +137,9 @@ def _fitting(views: Sequence[View], own: Held, post: PostSpan, held: Sequence[He
 
     Several fit a description that names no country: then those of its own paragraph are meant.
     """
-    fitting = [one for one in held if _fits(post, own, one)]
+    at = bisect_left(held, own.at, key=lambda one: one.at)
+    near_by = held[max(0, at - _HORIZON) : at + _HORIZON]
+    fitting = [one for one in near_by if _fits(post, own, one)]
     before = [one for one in fitting if one.at < own.at]
     people = {id(one.person): one.person for one in before or (fitting if own.countries else [])}
     if len(people) <= 1 or own.countries:

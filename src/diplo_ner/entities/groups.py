@@ -74,6 +74,7 @@ class Grouper:
         self._by_words: dict[tuple[str, Signature], Group] = {}
         self._by_stem: dict[tuple[str, str], Group] = {}
         self._by_core: dict[tuple[int, str, int], Group] = {}
+        self._by_head: dict[tuple[str, str], list[Group]] = {}
         self._by_end: dict[tuple[int, int, str], Group] = {}
 
     def add(self, span: Span, post: PostSpan | None = None) -> Group:
@@ -133,6 +134,8 @@ class Grouper:
             group = self._new(span)
             group.signature, group.countries = signature, countries
             self._by_words[kin, signature] = group
+            if signature:
+                self._by_head.setdefault((kin, signature[0]), []).append(group)
         self._index(span, group)
         return group
 
@@ -212,7 +215,7 @@ class Grouper:
         if kin == "PLACE" or not signature:
             return None
         wanted = set(signature)
-        same = [g for g in self.groups if family(g.type) == kin and g.signature and g.signature[0] == signature[0]]
+        same = self._by_head.get((kin, signature[0]), [])
         fuller = [g for g in same if wanted < set(g.signature)]
         if kin == "POST":
             return fuller[0] if len(same) == len(fuller) == 1 else None

@@ -35,13 +35,33 @@ class Person:
     described: Group | None = None
 
 
+class _Index:
+    """The persons found so far, by the first letters of the words of their names."""
+
+    def __init__(self) -> None:
+        self.all: list[Person] = []
+        self._by_letters: dict[str, list[Person]] = {}
+
+    def new(self, words: tuple[str, ...]) -> Person:
+        person = Person(words)
+        self.all.append(person)
+        for letters in {word[:_SHORTEST_STEM] for word in words}:
+            self._by_letters.setdefault(letters, []).append(person)
+        return person
+
+    def similar(self, words: tuple[str, ...]) -> list[Person]:
+        """Persons that share the beginning of a word, in order of discovery."""
+        found = {id(p): p for word in words for p in self._by_letters.get(word[:_SHORTEST_STEM], ())}
+        return list(found.values())
+
+
 def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
     """Persons of a document. ``spans`` are PERSON spans in text order; the result is in order of first mention.
 
     Full names come first; a surname then goes to the nearest person before it that has the word, else to the first
     one after it (a headline), else it is a person of its own.
     """
-    people: list[Person] = []
+    people = _Index()
     parts = {span: name_words(views[span.sentence], without_title(views[span.sentence], span)) for span in spans}
     full = [span for span in spans if _fullness(parts[span]) > 1]
     for span in sorted(full, key=lambda s: -_fullness(parts[s])):
@@ -49,9 +69,9 @@ def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
     for span in spans:
         if _fullness(parts[span]) <= 1:
             _assign_short(people, span, parts[span], _gender(views[span.sentence], span))
-    for person in people:
+    for person in people.all:
         person.spans.sort()
-    return sorted(people, key=lambda person: person.spans[0])
+    return sorted(people.all, key=lambda person: person.spans[0])
 
 
 def name(views: Sequence[View], person: Person) -> PersonName:
@@ -129,17 +149,16 @@ def _matches(person: Person, words: tuple[str, ...]) -> bool:
     return any(len(word) > 1 for word in short)
 
 
-def _assign(people: list[Person], span: Span, words: tuple[str, ...], gender: str) -> None:
-    for person in people:
+def _assign(people: _Index, span: Span, words: tuple[str, ...], gender: str) -> None:
+    for person in people.similar(words):
         if _matches(person, words):
             _add(person, span, gender)
             return
-    people.append(Person(words))
-    _add(people[-1], span, gender)
+    _add(people.new(words), span, gender)
 
 
-def _assign_short(people: list[Person], span: Span, words: tuple[str, ...], gender: str) -> None:
-    fitting = [p for p in people if _matches(p, words)]
+def _assign_short(people: _Index, span: Span, words: tuple[str, ...], gender: str) -> None:
+    fitting = [p for p in people.similar(words) if _matches(p, words)]
     same = [p for p in fitting if words[-1] in p.words]
     agreeing = (
         same
@@ -147,8 +166,7 @@ def _assign_short(people: list[Person], span: Span, words: tuple[str, ...], gend
         else [p for p in fitting if not gender or not p.genders or gender in p.genders or len(p.genders) > 1]
     )
     if not agreeing:
-        people.append(Person(words))
-        _add(people[-1], span, gender)
+        _add(people.new(words), span, gender)
         return
     # The surname is the last word, or the first in Chinese and Korean names; a given name alone is weaker.
     by_surname = [p for p in agreeing if same_word(words[-1], p.words[-1])] or agreeing

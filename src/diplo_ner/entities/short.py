@@ -40,13 +40,13 @@ _NOUNS = {
 
 def resolve(views: Sequence[View], groups: Sequence[Group]) -> None:
     """Adds description mentions to the groups of organisations; only one of the fitting kind may be named before."""
-    bodies = [group for group in groups if family(group.type) == "ORGANIZATION"]
+    bodies = [(min(group.spans)[:2], group) for group in groups if family(group.type) == "ORGANIZATION"]
     taken = {(span.sentence, i) for group in groups for span in group.spans for i in range(span.start, span.end)}
     for view in views:
         for i, lemma in _nouns(view):
             if (view.index, i) in taken:
                 continue
-            before = [group for group in bodies if min(group.spans)[:2] < (view.index, i) and _fits(group, lemma)]
+            before = [group for first, group in bodies if first < (view.index, i) and _fits(group, lemma)]
             if len(before) == 1:
                 before[0].spans.append(Span(view.index, i, i + 1, before[0].type, "description", "short"))
 
