@@ -84,7 +84,7 @@ def resolve(
         signature, named = grouper.signature(view, span)
         own = Held(_NOBODY, span, _content(signature), post.kind, frozenset(named))
         people = _fitting(views, own, post, held)
-        if view.feat(post.core, "Number") == "Plur" or view.lemma(span.start - 1) in ("оба", "два"):
+        if view.is_plural(post.core) or view.lemma(span.start - 1) in ("оба", "два"):
             if len(people) == 2:
                 for number, person in enumerate(people):
                     person.spans.append(
@@ -155,6 +155,8 @@ def _fits(post: PostSpan, own: Held, one: Held) -> bool:
         return False
     if words and words <= one.words:
         return _same_level(post, one)
+    if words == {"глава"} and own.countries:
+        return one.kind in _LEADERS
     if "глава" in words and words & {"государство", "республика", "страна"}:
         return one.kind in _STATE and "заместитель" not in one.words
     if "глава" in words and words & {"правительство", "кабинет"}:

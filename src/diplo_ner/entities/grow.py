@@ -44,7 +44,7 @@ def right(
     """
     end = start
     while end < len(view) and end not in stops:
-        step = _complement(view, end, known, cases, prepositions, stops)
+        step = _complement(view, end, start, known, cases, prepositions, stops)
         if step == end:
             step = _coordinated(view, end, start, known, stops)
         if step == end:
@@ -56,6 +56,7 @@ def right(
 def _complement(
     view: View,
     i: int,
+    start: int,
     known: Mapping[int, Span],
     cases: frozenset[str],
     prepositions: frozenset[str],
@@ -71,17 +72,18 @@ def _complement(
         case = view.feat(head, "Case")
         return span.end if not case or case in cases or view.words[i].isupper() else i
     if view.word(i) in prepositions and i + 1 < len(view):
-        return _prepositional(view, i, known, stops)
+        return _prepositional(view, i, start, known, stops)
     if (quoted := quoted_end(view, i)) and view.pos(i - 1) in _NOUNS:
         return quoted
     return nominal(view, i, cases, known, stops)
 
 
-def _prepositional(view: View, i: int, known: Mapping[int, Span], stops: frozenset[int]) -> int:
+def _prepositional(view: View, i: int, start: int, known: Mapping[int, Span], stops: frozenset[int]) -> int:
+    # 'посол X в городе', but 'пригласил посла в город'.
     case = _CASE_OF.get(view.word(i), "Gen")
     span = known.get(i + 1)
     if span is not None and span.type not in ("PERSON", "DATE") and span.kind != "adjective":
-        return span.end
+        return i if span.type == "PLACE" and case == "Loc" and i == start else span.end
     end = nominal(view, i + 1, frozenset({case, "Acc"} if case == "Loc" else {case}), known, stops)
     return end if end > i + 1 else i
 

@@ -51,7 +51,7 @@ def _after(view: View, post: PostSpan, at: dict[int, Span]) -> list[Span]:
     person = at.get(i)
     if person is None or not _same_case(view, post, person):
         return []
-    if view.feat(post.core, "Number") != "Plur":
+    if not view.is_plural(post.core):
         return [person]
     found = [person]
     while view.word(person.end) in (",", "и") and (following := at.get(person.end + 1)) is not None:
@@ -94,7 +94,7 @@ def _joined(view: View, posts: Sequence[PostSpan], pairs: list[tuple[Span, Span]
     for left, right in reversed(list(pairwise(posts))):
         between = view.words[_skip(view, left.span.end) : right.span.start]
         person = owner.get(right.span)
-        if person is None or left.span in owner or view.feat(left.core, "Number") == "Plur":
+        if person is None or left.span in owner or view.is_plural(left.core):
             continue
         same_case = view.feat(left.core, "Case") == view.feat(right.core, "Case")
         coordinated = len(between) == 1 and between[0] in ("и", ",") and _same_body(view, left, right)

@@ -45,6 +45,9 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
     ``nationalities`` are tokens that the model reads as somebody's nationality.
     """
     standing = {(span.start, span.end): span for span in reversed(model)}
+    joint = {(hit.start, hit.end) for hit in listed if hit.source == "joint"}
+    model = [span for span in model if (span.start, span.end) not in joint]
+    standing = {place: span for place, span in standing.items() if place not in joint}
     added: list[Span] = []
     longer = [hit for hit in listed if hit.end - hit.start > 1]
     for hit in listed:

@@ -77,7 +77,7 @@ def read(view: View, span: Span, structures: dict[tuple[int, int], PostSpan], of
         ):
             head_end, body_from = min(post.head_end, span.end), min(post.body_from, span.end)
             return post._replace(span=span, head_end=head_end, body_from=body_from)
-    former = _before(view, span.start) in _prefix_lemmas("former")
+    former = _is_former(view, span.start)
     return PostSpan(span, span.start, span.start + 1, span.start + 1, None, 0, False, former)
 
 
@@ -87,7 +87,7 @@ def shared(view: View, posts: Sequence[PostSpan], countries: Sequence[Span]) -> 
     found: list[PostSpan] = []
     for post in posts:
         last = next((c for c in at.values() if c.end == post.span.end and c.start >= post.body_from), None)
-        if last is None or view.feat(post.core, "Number") != "Plur":
+        if last is None or not view.is_plural(post.core):
             continue
         while view.word(last.end) in ("и", ",") and (following := at.get(last.end + 1)) is not None:
             last = following
@@ -124,7 +124,10 @@ def _post(
     start = grow.left(view, hit.start, known, allowed=_inside())
     kind = None if head.kind == "profession" or (head.kind == "royal" and end == hit.end) else head.kind
     deputy = int(head.prefix == "deputy" or head.phrase.startswith(("вице-", "зам")))
-    former = head.prefix == "former" or _before(view, start) in _prefix_lemmas("former")
+    former = head.prefix == "former" or _is_former(view, start)
+    following = known.get(hit.end)
+    if head.phrase in ("глава", "лидер") and following is not None and following.type == "COUNTRY":
+        kind = "head_of_state"
     return PostSpan(_span(view, start, end), hit.start, hit.end, hit.end, kind, deputy, False, former)
 
 
@@ -133,7 +136,7 @@ def _with_prefix(
 ) -> PostSpan | None:
     acting = hit.value.kind == "acting"
     start = grow.left(view, hit.start, known, allowed=_inside())
-    former = _before(view, start) in _prefix_lemmas("former")
+    former = _is_former(view, start)
     if inner is not None:
         deputy = inner.deputy + (0 if acting else 1)
         span = _span(view, start, inner.span.end)
@@ -183,8 +186,11 @@ def _inside_name(known: dict[int, Span], hit: Hit[heads.Head]) -> bool:
     )
 
 
-def _before(view: View, start: int) -> str:
-    return view.lemma(start - 1) if start > 0 else ""
+def _is_former(view: View, start: int) -> bool:
+    """'бывший', 'экс-' and their like before a post that begins at ``start``."""
+    if view.word(start - 1) in DASHES and f"{view.word(start - 2)}-" in _prefix_lemmas("former"):
+        return True
+    return start > 0 and view.lemma(start - 1) in _prefix_lemmas("former")
 
 
 def _span(view: View, start: int, end: int) -> Span:

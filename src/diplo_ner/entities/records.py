@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from diplo_ner.entities import gazetteer, links, people, phrases
@@ -135,10 +135,18 @@ def _is_nominative(view: View, span: Span) -> bool:
 def nominative(view: View, start: int, end: int, *, singular: bool = False) -> tuple[str, bool]:
     """The canonical form of a phrase, and whether it is a guess."""
     gaps = ["" if before.end == after.start else " " for before, after in pairwise(view.tokens[start:end])]
-    feats, pos = view.tagged.feats[start:end], view.tagged.pos[start:end]
+    feats, pos = [_feats(view, i) for i in range(start, end)], view.tagged.pos[start:end]
     words = view.words[start:end]
     text, sure = phrases.nominative(words, pos, feats, gaps=["", *gaps], singular=singular)
     return text, not sure
+
+
+def _feats(view: View, i: int) -> Mapping[str, str]:
+    """The features of a token; a noun that its tag calls singular and its form plural ('Президенты') is nominative."""
+    feats = view.tagged.feats[i]
+    if view.pos(i) in ("NOUN", "PROPN") and feats.get("Number") != "Plur" and view.is_plural(i):
+        return {**feats, "Number": "Plur", "Case": "Nom"}
+    return feats
 
 
 def _post(
@@ -154,6 +162,8 @@ def _post(
     adjective = innermost(inside, best._replace(end=core), after=best.start, types=_BODIES)
     start = best.start if adjective is None else adjective.end
     end = best.end if body is None else body.start
+    if post is not None and post.body is not None:
+        end = min(end, body_from)
     while end > start + 1 and view.word(end - 1) in _TRAILING:
         end -= 1
     title, _ = _post_name(view, best._replace(start=start, end=end), post)

@@ -52,6 +52,13 @@ class View:
         """A UD feature of token ``i``; '' where it has none."""
         return self.tagged.feats[i].get(name, "") if 0 <= i < len(self.words) else ""
 
+    def is_plural(self, i: int) -> bool:
+        """Whether token ``i`` is plural: by its tag, or by its form where that has no singular reading."""
+        if self.feat(i, "Number") == "Plur":
+            return True
+        nouns = [parse for parse in morphology.parses(self.words[i]) if parse.known and "NOUN" in parse.grammemes]
+        return bool(nouns) and all("plur" in parse.grammemes for parse in nouns)
+
     def word(self, i: int) -> str:
         """The word in lower case; '' outside the sentence."""
         return self.low[i] if 0 <= i < len(self.words) else ""
