@@ -14,6 +14,9 @@ from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 _TYPES = frozenset({
     "DOCUMENT", "PARTY", "PERSON", "PLACE", "POST", "EVENT", "COUNTRY", "DATE", "ORGANIZATION",
 })  # fmt: skip
+_HAPPENS = frozenset({
+    "открыться", "начаться", "пройти", "состояться", "завершиться", "закончиться", "стартовать", "проходить",
+})  # fmt: skip
 _MARKS = frozenset(",.;:")
 
 
@@ -72,7 +75,7 @@ def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
     while end > start and (
         (view.words[end - 1] in CLOSING and not _opens_inside(view, start, end))
         or (view.words[end - 1] in _MARKS and end - start > 1 and type_ not in ("DATE", "PERSON"))
-        or (type_ in ("POST", "ORGANIZATION") and end - start > 1 and _is_finite(view, end - 1))
+        or (end - start > 1 and _is_finite(view, end - 1) and _is_predicate(view, start, end, type_))
     ):
         end -= 1
     return start, end
@@ -81,6 +84,13 @@ def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
 def _is_common(view: View, i: int) -> bool:
     best = morphology.best_parse(view.words[i], view.pos(i), view.tagged.feats[i])
     return best is not None and best.known and "NOUN" in best.grammemes and "Geox" not in best.grammemes
+
+
+def _is_predicate(view: View, start: int, end: int, type_: str) -> bool:
+    """Whether the verb at the end says something of the thing ('саммит открылся') and is no part of it."""
+    if type_ == "EVENT":
+        return view.pos(start) in ("NOUN", "PROPN", "ADJ") and view.lemma(end - 1) in _HAPPENS
+    return type_ in ("POST", "ORGANIZATION")
 
 
 def _is_finite(view: View, i: int) -> bool:

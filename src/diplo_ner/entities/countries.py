@@ -9,6 +9,13 @@ from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.spans import Span
 from diplo_ner.resources.gazetteers import OrganizationRow, PartyRow
 
+# Territories with a code of their own that belong to another state: press treats them as places as often as not.
+_TERRITORIES = frozenset({
+    "AI", "AS", "AQ", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CW", "CX", "EH", "FK", "FO", "GF", "GG",
+    "GI", "GL", "GP", "GS", "GU", "HK", "HM", "IM", "IO", "JE", "KY", "MF", "MO", "MP", "MQ", "MS", "NC", "NF",
+    "NU", "PF", "PM", "PN", "PR", "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT",
+})  # fmt: skip
+
 
 def settle(spans: Sequence[Span]) -> list[Span]:
     """One type for each country of a document.
@@ -17,8 +24,12 @@ def settle(spans: Sequence[Span]) -> list[Span]:
     """
     spans = _supported(spans)
     votes: Counter[tuple[str | None, str]] = Counter((s.key, s.source) for s in spans if s.type == "COUNTRY")
-    places = {key for key, source in votes if source == "place" and not votes[key, "model"]}
+    places = {key for key, source in votes if source == "place" and _is_territory(key) and not votes[key, "model"]}
     return [_placed(span) if span.type == "COUNTRY" and span.key in places else span for span in spans]
+
+
+def _is_territory(key: str | None) -> bool:
+    return key is not None and key.removeprefix("country:") in _TERRITORIES
 
 
 def _supported(spans: Sequence[Span]) -> list[Span]:

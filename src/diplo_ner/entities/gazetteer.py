@@ -6,7 +6,9 @@ a user's rows as well as the package's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import NamedTuple
 
@@ -133,16 +135,33 @@ def package_names() -> Lexicon[Name]:
     return names()
 
 
-@cache
+_EXTRA: ContextVar[Mapping[str, Row]] = ContextVar("rows of a user", default={})  # noqa: B039 - never changed
+
+
 def row_of(key: str) -> Row | None:
     """The row that a key ('country:AZ', 'capital:AZ', 'place:Q1', ...) stands for."""
-    return _by_key().get(key.replace("capital:", "country:"))
+    key = key.replace("capital:", "country:")
+    return _EXTRA.get().get(key) or _package_rows().get(key)
+
+
+@contextmanager
+def using(extra: tuple[Row, ...]) -> Iterator[Lexicon[Name]]:
+    """The lexicon to search, with ``row_of`` knowing a user's rows as well, in this thread."""
+    token = _EXTRA.set(_by_key(extra))
+    try:
+        yield names(extra) if extra else package_names()
+    finally:
+        _EXTRA.reset(token)
 
 
 @cache
-def _by_key() -> dict[str, Row]:
+def _package_rows() -> dict[str, Row]:
+    return _by_key(all_rows())
+
+
+def _by_key(rows: tuple[Row, ...]) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for row in all_rows():
+    for row in rows:
         if isinstance(row, CityRow):
             found.setdefault(place_key(row), row)
         elif isinstance(row, CountryRow):

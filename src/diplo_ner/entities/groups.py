@@ -97,6 +97,8 @@ class Grouper:
             group = self._find(span, post)
         if span.key is not None and group.key is None:
             group = self._keyed(group, span.key)
+        if place[1] == "ORGANIZATION" and span.key is None:
+            self._by_words.setdefault((place[1], self.signature(self._views[span.sentence], span)[0]), group)
         self._by_core.setdefault(place, group)
         self._by_end[span.sentence, span.end, place[1]] = group
         if group.type != "PERSON" and span.end - span.start == 1 and _ABBREVIATION.fullmatch(self._word(span)):

@@ -16,10 +16,12 @@ from diplo_ner.entities import (
     mutual,
     people,
     records,
+    repeats,
     short,
 )
-from diplo_ner.entities.gazetteer import Row
+from diplo_ner.entities.gazetteer import Name, Row
 from diplo_ner.entities.groups import Grouper
+from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.records import EntityLayer, TaggedSentence
 
@@ -32,10 +34,15 @@ def find_entities(
     ``published`` is the day that relative dates are read from; ``extra`` are rows of gazetteers that come before the
     package's own (see ``resources.gazetteers.read_*``).
     """
-    lexicon = gazetteer.names(extra) if extra else gazetteer.package_names()
-    views = [View(index, sentence) for index, sentence in enumerate(sentences)]
+    with gazetteer.using(extra) as lexicon:
+        return _layer([View(index, sentence) for index, sentence in enumerate(sentences)], lexicon, published)
+
+
+def _layer(views: Sequence[View], lexicon: Lexicon[Name], published: date | None) -> EntityLayer:
     found = [candidates.find(view, lexicon) for view in views]
-    spans = metonyms.resolve(views, countries.settle([span for sentence in found for span in sentence.spans]))
+    spans = [span for sentence in found for span in sentence.spans]
+    spans += repeats.find(views, spans)
+    spans = metonyms.resolve(views, countries.settle(spans))
     spans += mutual.described(views, [span for span in spans if span.type == "COUNTRY"])
     spans.sort(key=lambda span: (span.sentence, span.start, -span.end))
     posts = {post.span: post for sentence in found for post in sentence.posts}

@@ -73,8 +73,8 @@ class Lexicon(Generic[T]):
             end += 1
             for node in nodes:
                 hits += [Hit(start, end, value) for entry, value in node.values if _agree(entry, words[start:end])]
-        hits.sort(key=lambda hit: -hit.end)
-        return hits
+        # An entry is filed under several stems of a word, so one phrase may be met twice.
+        return sorted(dict.fromkeys(hits), key=lambda hit: -hit.end)
 
 
 def _agree(entry: tuple[str, ...], words: Sequence[str]) -> bool:
@@ -90,6 +90,8 @@ def _same_word(entry: str, word: str) -> bool:
         return word.startswith(entry)
     if len(word) < 5 and word.isupper():
         return entry.upper() == word
+    if entry[0].isupper() and entry[-1] in "аяоеу" and entry[:-1].lower() == word.lower():
+        return False  # 'Сан' is no form of 'Сана': names in the singular have no such form
     return _same_lemma(entry.lower(), word.lower())
 
 
@@ -98,11 +100,11 @@ def _same_lemma(entry: str, word: str) -> bool:
     if entry.replace("ё", "е") == word.replace("ё", "е"):
         return True
     if not morphology.is_known(word):
-        # Names that the dictionary lacks are inflected by their ending alone; 'Сан' is no form of 'Сана'.
-        if entry[:-1] == word and entry[-1] in "аяоеу":
-            return False
+        # Names that the dictionary lacks are inflected by their ending alone.
         return not word.endswith(("ому", "ого")) or entry.endswith(("ый", "ий", "ой", "ого"))
-    return not set(morphology.lemmas(entry)).isdisjoint(morphology.lemmas(word))
+    wanted = morphology.lemmas(entry)
+    own = (entry,) if entry in wanted else wanted
+    return not set(own).isdisjoint(morphology.lemmas(word))
 
 
 @lru_cache(maxsize=50_000)

@@ -60,7 +60,13 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
         elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities, longer):
             added.append(_unconfirmed(hit))
     replaced = [standing.pop((span.start, span.end), span) for span in model]
-    return [span for span in replaced if not _is_part_of_name(span, replaced)] + added
+    kept = [span for span in replaced if not _is_part_of_name(span, replaced)]
+    countries = [span for span in (*kept, *added) if span.type == "COUNTRY"]
+    return [span for span in (*kept, *added) if span.type != "COUNTRY" or not _inside_any(span, countries)]
+
+
+def _inside_any(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end and other[1:3] != span[1:3] for other in others)
 
 
 def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
@@ -152,7 +158,7 @@ def _blocks(view: View, other: Span, span: Span) -> bool:
 
 
 def without_crossing(spans: Sequence[tuple[float, Span]]) -> list[Span]:
-    """Of spans that cross, the likelier; ``spans`` come with their probabilities."""
+    """Of spans that cross or cover the same words, the likelier; ``spans`` come with their probabilities."""
     kept: list[Span] = []
     for _, span in sorted(spans, key=lambda item: -item[0]):
         if not any(_cross(span, other) for other in kept):
@@ -161,4 +167,6 @@ def without_crossing(spans: Sequence[tuple[float, Span]]) -> list[Span]:
 
 
 def _cross(a: Span, b: Span) -> bool:
+    if (a.start, a.end) == (b.start, b.end):
+        return True
     return a.start < b.start < a.end < b.end or b.start < a.start < b.end < a.end
