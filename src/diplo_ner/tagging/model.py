@@ -46,7 +46,7 @@ class EntityModel:
         self._types: list[str] = meta["types"]
         self._merged: list[str] = list(dict.fromkeys(self._types))
         self._columns = [[n for n, kind in enumerate(self._types) if kind == name] for name in self._merged]
-        self._thresholds = np.array([meta["thresholds"][name] for name in self._merged], np.float32)
+        self._threshold = float(meta["threshold"])
         self.arrays = arrays
         self._layers = int(meta["layers"])
         units = arrays["recurrent0"].shape[1]
@@ -151,7 +151,7 @@ class EntityModel:
         merged: NDArray[np.float32] = 1 - np.stack([rest[:, c].prod(axis=1) for c in self._columns], axis=1)
         found = []
         for column, name in enumerate(self._merged):
-            likely = np.flatnonzero(merged[:, column] > self._thresholds[column])
+            likely = np.flatnonzero(merged[:, column] > self._threshold)
             spans = zip(
                 starts[likely].tolist(), (ends[likely] + 1).tolist(), merged[likely, column].tolist(), strict=True
             )
