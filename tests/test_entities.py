@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diplo_ner.entities import find_entities
-from diplo_ner.entities.lexicon import Lexicon, text_stems
+from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.spans import View
+from diplo_ner.entities.stems import text_stems
 from diplo_ner.records import EntityLayer, Sentence, TaggedSentence, Token
 from diplo_ner.resources.gazetteers import OrganizationRow
 from entities_of import entities_of, lines_of

@@ -17,7 +17,7 @@ _TYPES = frozenset({
 _HAPPENS = frozenset({
     "открыться", "начаться", "пройти", "состояться", "завершиться", "закончиться", "стартовать", "проходить",
 })  # fmt: skip
-_MARKS = frozenset(",.;:")
+_MARKS = frozenset(",.;:!?")
 
 
 class Found(NamedTuple):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from diplo_ner.entities import dates
-from diplo_ner.entities.lexicon import text_stems
 from diplo_ner.entities.merge import core, family
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
+from diplo_ner.entities.stems import text_stems
 
 Signature = tuple[str, ...]
 

@@ -13,14 +13,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 from diplo_ner import morphology
 from diplo_ner.entities.spans import View
+from diplo_ner.entities.stems import ABBREVIATION, text_stems
 
 T = TypeVar("T")
 
 _TOKENS = re.compile(r"\w+(?:[-’'.&]\w+)*|[^\w\s]")
-_ABBREVIATION = re.compile(r"((?:[А-ЯЁA-Z]{2,}\d*(?:-\d+)?)|(?:[А-ЯЁ]{1,3}-\d+))([а-яё]{1,3})?")
-_NOUN = "а я о е ё ы и у ю ой ей ею ою ом ем ём ам ям ами ями ах ях ев ов ёв ью ь й ьи ья ьев ии ию ием иям"
-_ADJECTIVE = "ий ый ой ая яя ое ее ые ие ого его ому ему ым им ых их ую юю ыми ими"
-_ENDINGS = frozenset(f"{_NOUN} {_ADJECTIVE}".split())
 _BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
 _FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнг])ь?$")
 
@@ -59,9 +56,12 @@ class Lexicon(Generic[T]):
     def find(self, view: View) -> list[Hit[T]]:
         """All matches, in order of start, the longest first at each start."""
         hits: list[Hit[T]] = []
-        for start, word in enumerate(view.words):
-            if any(stem in self._root.next for stem in text_stems(word)):
-                hits += self.at(view.words, start)
+        first = self._root.next
+        for start, stems in enumerate(view.stems):
+            for stem in stems:
+                if stem in first:
+                    hits += self.at(view.words, start)
+                    break
         return hits
 
     def at(self, words: Sequence[str], start: int) -> list[Hit[T]]:
@@ -86,7 +86,7 @@ def _agree(entry: tuple[str, ...], words: Sequence[str]) -> bool:
 def _same_word(entry: str, word: str) -> bool:
     if entry == word:
         return True
-    if _ABBREVIATION.fullmatch(entry):
+    if ABBREVIATION.fullmatch(entry):
         return word.startswith(entry)
     if len(word) < 5 and word.isupper():
         return entry.upper() == word
@@ -107,19 +107,8 @@ def _same_lemma(entry: str, word: str) -> bool:
     return not set(own).isdisjoint(morphology.lemmas(word))
 
 
-@lru_cache(maxsize=50_000)
-def text_stems(word: str) -> tuple[str, ...]:
-    """What a word of a text may be filed under: itself and itself less each ending, in lower case without 'ё'."""
-    abbreviation = _ABBREVIATION.fullmatch(word)
-    low = word.lower().replace("ё", "е")
-    found = [f"={abbreviation[1]}"] if abbreviation else []
-    found.append(low)
-    found += [low[:-n] for n in (1, 2, 3) if len(low) > n + 1 and low[-n:] in _ENDINGS]
-    return tuple(found)
-
-
 def _entry_stems(word: str) -> tuple[str, ...]:
-    if _ABBREVIATION.fullmatch(word):
+    if ABBREVIATION.fullmatch(word):
         return (f"={word}",)
     low = word.lower().replace("ё", "е")
     stem = _BASE.sub("", low) if len(low) > 3 else low

@@ -158,9 +158,12 @@ def _blocks(view: View, other: Span, span: Span) -> bool:
 
 
 def without_crossing(spans: Sequence[tuple[float, Span]]) -> list[Span]:
-    """Of spans that cross or cover the same words, the likelier; ``spans`` come with their probabilities."""
+    """Of spans that cross or cover the same words, the likelier; ``spans`` come with their probabilities.
+
+    An event that crosses a name yields: 'подписал закон о пенсиях' ends inside the law's name.
+    """
     kept: list[Span] = []
-    for _, span in sorted(spans, key=lambda item: -item[0]):
+    for _, span in sorted(spans, key=lambda item: (item[1].type == "EVENT", -item[0])):
         if not any(_cross(span, other) for other in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: (s.start, -s.end))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from diplo_ner.entities.groups import Group
-from diplo_ner.entities.lexicon import text_stems
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name
 from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities.stems import text_stems
 
 _SHORTEST_STEM = 3
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "вну")

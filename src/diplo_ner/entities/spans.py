@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from diplo_ner import morphology
+from diplo_ner.entities.stems import text_stems
 from diplo_ner.records import TaggedSentence, Token
 
 OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
@@ -31,7 +32,7 @@ class Span(NamedTuple):
 class View:
     """A tagged sentence with its number and its words in lower case; ``in_capitals`` where it has no small letters."""
 
-    __slots__ = ("in_capitals", "index", "low", "tagged", "tokens", "words")
+    __slots__ = ("in_capitals", "index", "low", "stems", "tagged", "tokens", "words")
 
     def __init__(self, index: int, tagged: TaggedSentence) -> None:
         self.index = index
@@ -40,6 +41,7 @@ class View:
         self.words: tuple[str, ...] = tuple(token.text for token in self.tokens)
         # A heading in capitals: abbreviations cannot be told from words there.
         self.in_capitals = len(self.words) > 2 and not any(word.islower() for word in self.words if len(word) > 1)
+        self.stems: tuple[tuple[str, ...], ...] = tuple(text_stems(word) for word in self.words)
         self.low: tuple[str, ...] = tuple(word.lower() for word in self.words)
 
     def __len__(self) -> int:
