@@ -44,7 +44,8 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
             known[span.start] = span
     built = bodies.find(view, known)
     offices = posts.find(view, known)
-    spans = [span for span in sure if not posts.is_joint(view, span, offices)]
+    spans = [span for span in sure if span.type != "POST" or not posts.is_thing(view, span, offices)]
+    spans = [span for span in spans if not posts.is_joint(view, span, offices)]
     spans = merge.with_built(view, spans, [*built, *(post.span for post in offices), *events.find(view, known)])
     structures = {(post.span.start, post.span.end): post for post in offices}
     read = [posts.read(view, span, structures, offices) for span in spans if span.type == "POST"]

@@ -96,6 +96,17 @@ def shared(view: View, posts: Sequence[PostSpan], countries: Sequence[Span]) -> 
     return found
 
 
+def is_thing(view: View, span: Span, offices: list[PostSpan]) -> bool:
+    """'политика республики': no head of a post in the span, and its first noun names a thing."""
+    if any(span.start <= post.core < span.end for post in offices):
+        return False
+    first = next((i for i in range(span.start, span.end) if view.pos(i) == "NOUN"), None)
+    if first is None:
+        return False
+    best = morphology.best_parse(view.words[first], view.pos(first), view.tagged.feats[first])
+    return best is not None and best.known and "NOUN" in best.grammemes and "inan" in best.grammemes
+
+
 def is_joint(view: View, span: Span, offices: list[PostSpan]) -> bool:
     """'помощник президента — заведующий отделом' as one span: the two posts in it stand instead."""
     if span.type != "POST":

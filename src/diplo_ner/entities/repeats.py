@@ -1,4 +1,4 @@
-"""Names in quotes that the text repeats: once known for an organisation, a name in quotes is one everywhere."""
+"""Names that the text repeats: a name in quotes or an abbreviation, once known for an organisation, is one everywhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,29 @@ from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
 
 def find(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
-    """Further spans of names that stand in quotes both times, whatever their case."""
+    """Further spans of names that stand in quotes both times, whatever their case, and of abbreviations."""
+    return _quoted(views, spans) + _abbreviations(views, spans)
+
+
+def _abbreviations(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
+    known: dict[str, Span] = {}
+    taken: set[tuple[int, int]] = set()
+    for span in spans:
+        word = views[span.sentence].words[span.start]
+        if family(span.type) == "ORGANIZATION":
+            taken.update((span.sentence, i) for i in range(span.start, span.end))
+        if family(span.type) == "ORGANIZATION" and span.end == span.start + 1 and word.isupper() and len(word) > 2:
+            known.setdefault(word, span)
+    return [
+        known[word]._replace(sentence=view.index, start=i, end=i + 1, source="repeat")
+        for view in views
+        if not view.in_capitals
+        for i, word in enumerate(view.words)
+        if word in known and (view.index, i) not in taken
+    ]
+
+
+def _quoted(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
     names: dict[tuple[int, str], list[Span]] = {}
     taken = {(span.sentence, span.start) for span in spans}
     for span in spans:
