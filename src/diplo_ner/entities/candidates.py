@@ -17,6 +17,7 @@ _TYPES = frozenset({
 _HAPPENS = frozenset({
     "открыться", "начаться", "пройти", "состояться", "завершиться", "закончиться", "стартовать", "проходить",
 })  # fmt: skip
+_WEEKDAYS = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})  # of date stamps ('Thu, 05 Jan')
 _MARKS = frozenset(",.;:!?")
 
 
@@ -61,6 +62,8 @@ def tagged(view: View) -> list[Span]:
         if raw.recognizer != "model" or raw.type not in _TYPES:
             continue
         start, end = _trimmed(view, raw.start, raw.end, raw.type)
+        if end - start == 1 and view.words[start] in _WEEKDAYS:
+            continue
         if raw.type == "COUNTRY" and end - start == 1 and _is_common(view, start):
             continue  # 'Федерация' in 'Совет Федерации'; the gazetteer's own names come anyway
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):

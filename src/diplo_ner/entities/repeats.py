@@ -1,4 +1,4 @@
-"""Names that the text repeats: a name in quotes or an abbreviation, once known for an organisation, is one everywhere."""
+"""Names that the text repeats: once known for an organisation, in quotes or short, they are one everywhere."""
 
 from __future__ import annotations
 
