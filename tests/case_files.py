@@ -1,6 +1,7 @@
 """Cases of one line each: `[a:Лавров] встретился с [b:Байрамовым] => met(a, b)`.
 
-Run as a script, it prints how many cases of each file pass: `python tests/case_files.py [--failures] [FILE_STEM ...]`.
+Run as a script, it prints how many cases of each file pass: `python tests/case_files.py [--failures] [--mark] [FILE_STEM ...]`;
+with --mark it also writes `! ` before the cases that fail and takes it from those that pass.
 
 A case is a text with marked spans (`[key:surface]`; marks may nest, a key may come twice), `=>`, and the relations that
 the text states: `type(head, tail)` separated by commas or semicolons, or `none`. After a relation may stand its status
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -250,10 +251,20 @@ def report(case: Case, found: Sequence[str]) -> str:
     return "\n  ".join((f"{case} {case.text}", f"marks    {marks}", *found))
 
 
+def mark(path: Path, failing: Container[int]) -> None:
+    """Write `! ` before the cases on the lines ``failing`` of a file, and before no others."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for case in load(path):
+        bare = lines[case.line - 1].removeprefix("! ")
+        lines[case.line - 1] = f"! {bare}" if case.line in failing else bare
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="How many cases of each file pass.")
     parser.add_argument("stems", nargs="*", help="stems of case files (all where none is given)")
     parser.add_argument("--failures", action="store_true", help="print each case that fails")
+    parser.add_argument("--mark", action="store_true", help="mark the cases that fail, and no others, as known failures")
     args = parser.parse_args()
     passed_all = total_all = 0
     for path in files():
@@ -270,6 +281,8 @@ def main() -> None:
         )
         if args.failures:
             print(*(report(case, found) for case, found in checked if found), sep="\n")
+        if args.mark:
+            mark(path, {case.line for case, found in checked if found})
         passed_all, total_all = passed_all + passed, total_all + len(cases)
     print(f"{'all':16} {passed_all:4} of {total_all:4}")
 

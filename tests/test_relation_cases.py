@@ -62,6 +62,13 @@ def test_facts_carry_status_and_qualifiers() -> None:
     )
 
 
+def test_failing_cases_are_marked_and_only_they(tmp_path: Path) -> None:
+    path = tmp_path / "none.txt"
+    path.write_text("# two\n! [a:Чад] спит => none\n[a:Мали] спит => none\n", encoding="utf-8")
+    case_files.mark(path, {3})
+    assert path.read_text(encoding="utf-8") == "# two\n[a:Чад] спит => none\n! [a:Мали] спит => none\n"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
