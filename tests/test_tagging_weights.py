@@ -9,7 +9,7 @@ import pytest
 
 from diplo_ner.errors import WeightsError
 from diplo_ner.tagging import weights
-from diplo_ner.tagging.model import PACK, EntityModel
+from diplo_ner.tagging.model import PACK, EntityModel, load_model
 from diplo_ner.tagging.packs import natasha_path, read_navec
 
 GOOD = weights.pack({"types": ["PERSON"]}, {"a": np.array([[1, 2], [3, 4]], np.float16), "b": np.ones(3, np.float32)})
@@ -55,6 +55,12 @@ def test_arrays_of_another_shape() -> None:
     meta, arrays = weights.read(PACK)
     with pytest.raises(WeightsError, match="'affix' is"):
         EntityModel(meta, {**arrays, "affix": arrays["affix"][1:]}, read_navec())
+
+
+def test_weights_of_other_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diplo_ner.tagging.model.fingerprint", lambda: "other")
+    with pytest.raises(WeightsError, match="other word lists"):
+        load_model(read_navec())
 
 
 def test_shipped_weights_stay_small() -> None:

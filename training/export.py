@@ -11,6 +11,7 @@ from network import Config
 from train import OURS
 
 from diplo_ner.tagging import weights
+from diplo_ner.tagging.features import fingerprint
 
 # Precision of storage. float16 changes no score that can be told from noise.
 STORED = np.float16
@@ -86,6 +87,7 @@ def main() -> None:
         "types": types,
         "layers": config.layers,
         "threshold": THRESHOLD,
+        "features": fingerprint(),
         "affixes": saved["affixes"],
         "settings": saved["settings"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from slovnet.shape import word_shape
 
 from diplo_ner.morphology import parses
+from diplo_ner.segment import hyphenated_words
 from diplo_ner.tagging.packs import Floats
 
 # Part of the model: a change of order or content needs new weights.
@@ -150,6 +152,16 @@ def dense(text: str, no_vector: bool) -> Floats:
     return numbers
 
 
+def fingerprint() -> str:
+    """A digest of all that features are made from but the dictionary; weights work only with that of their training."""
+    names = repr((GRAMMEMES, CLASSES, FLAGS, PREFIXES, SUFFIXES, sorted(hyphenated_words())))
+    return hashlib.sha256((names + _lexicon_text()).encode("utf-8")).hexdigest()
+
+
+def _lexicon_text() -> str:
+    return files("diplo_ner").joinpath("data/weights/lexicon.tsv").read_text(encoding="utf-8")
+
+
 _PLACES = {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
 
 
@@ -157,8 +169,7 @@ _PLACES = {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
 def _lexicon() -> dict[str, tuple[int, ...]]:
     """Places in the dense vector by word, 'ё' as 'е'."""
     found: dict[str, tuple[int, ...]] = {}
-    text = files("diplo_ner").joinpath("data/weights/lexicon.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.split("\n")[1:] if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in _lexicon_text().split("\n")[1:] if line and not line.startswith("#")]
     for name, words in rows:
         place = len(GRAMMEMES) + CLASSES.index(name)
         for word in words.replace("ё", "е").split("|"):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from diplo_ner.errors import WeightsError
 from diplo_ner.tagging import lstm, weights
 from diplo_ner.tagging.encoder import Ints, Layout
-from diplo_ner.tagging.features import AFFIXES, DENSE, WordFeatures, Words
+from diplo_ner.tagging.features import AFFIXES, DENSE, WordFeatures, Words, fingerprint
 from diplo_ner.tagging.packs import Floats, Navec
 from diplo_ner.tagging.spans import MAX_WIDTH, tree_shapes, without_crossing
 from diplo_ner.tagging.stock import StockTags
@@ -162,6 +162,8 @@ class EntityModel:
 def load_model(navec: Navec) -> EntityModel:
     """The model that ships with the package; WeightsError where its pack is missing or damaged."""
     meta, arrays = weights.read(PACK)
+    if meta.get("features") != fingerprint():
+        raise WeightsError("trained with other word lists or features; see training/README.md", path=str(PACK))
     try:
         return EntityModel(meta, arrays, navec)
     except KeyError as error:
