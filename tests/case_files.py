@@ -1,7 +1,7 @@
 """Cases of one line each: `[a:Лавров] встретился с [b:Байрамовым] => met(a, b)`.
 
-Run as a script, it prints how many cases of each file pass: `python tests/case_files.py [--failures] [--mark] [FILE_STEM ...]`;
-with --mark it also writes `! ` before the cases that fail and takes it from those that pass.
+Run as a script, `python tests/case_files.py [--failures] [--mark] [FILE_STEM ...]`, it prints how many cases of each
+file pass; with --mark it also writes `! ` before the cases that fail and takes it from those that pass.
 
 A case is a text with marked spans (`[key:surface]`; marks may nest, a key may come twice), `=>`, and the relations that
 the text states: `type(head, tail)` separated by commas or semicolons, or `none`. After a relation may stand its status
@@ -264,7 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How many cases of each file pass.")
     parser.add_argument("stems", nargs="*", help="stems of case files (all where none is given)")
     parser.add_argument("--failures", action="store_true", help="print each case that fails")
-    parser.add_argument("--mark", action="store_true", help="mark the cases that fail, and no others, as known failures")
+    parser.add_argument("--mark", action="store_true", help="mark the cases that fail as known failures, no others")
     args = parser.parse_args()
     passed_all = total_all = 0
     for path in files():
