@@ -103,7 +103,7 @@ def _checked(text: str) -> str:
         raise InputError(f"a text must be str, not {type(text).__name__}; decode bytes first: data.decode('utf-8')")
     if found := _SURROGATE.search(text):
         raise InputError(
-            f"lone surrogate {ascii(found.group())} at character {found.start()}: the text was decoded wrongly; read it "
+            f"lone surrogate {found.group()!a} at character {found.start()}: the text was decoded wrongly; read it "
             "with errors='replace', or drop them: text.encode('utf-8', 'ignore').decode()"
         )
     return text

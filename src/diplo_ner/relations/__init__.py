@@ -10,6 +10,7 @@ from diplo_ner.relations.derive import derived
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import match
+from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.structure import structural
 from diplo_ner.relations.tree import build_tree
 from diplo_ner.resources.rules import catalogue
@@ -31,13 +32,15 @@ def find_relations(
         if number in in_sentence
     )
     document = Document(trees, layer)
-    found = [*structural(tuple(sentences), layer), *_by_rules(document, tuple(sentences), lexicon)]
+    found = [
+        *structural(tuple(sentences), layer),
+        *bodies_of_persons(document),
+        *_by_rules(document, tuple(sentences), lexicon),
+    ]
     return _once(found)
 
 
-def _by_rules(
-    document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon
-) -> Iterator[RelationRecord]:
+def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:
     for tree in document.trees:
         for frame in frames(tree, lexicon):
             for record in match(document, tree, frame, lexicon):

@@ -236,6 +236,8 @@ def _noun_frame(tree: Tree, noun: Node, lexicon: Lexicon) -> Frame:
             frame.arguments.append(Argument("adj", index))
         elif child.pos in ("PRON", "DET") and child.mentions and not child.prep:
             frame.arguments.append(Argument("poss", index))
+        elif child.dep in ("appos", "flat", "flat:name") and child.mentions and not child.prep:
+            frame.arguments.append(Argument("appos", index))
         elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in _NOMINAL:
             bare = "subj" if child.case == "Ins" or child.dep == "nsubj" else "" if child.dep == "appos" else child.case
             frame.arguments.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))

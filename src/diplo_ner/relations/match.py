@@ -97,9 +97,7 @@ def _role(
     return [], ""
 
 
-def _record(
-    document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon, pair: Pair
-) -> RelationRecord:
+def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon, pair: Pair) -> RelationRecord:
     mentions = document.layer.mentions
     head, tail = mentions[pair[0]], mentions[pair[1]]
     tokens = tree.tagged.tokens

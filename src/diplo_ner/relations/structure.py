@@ -1,9 +1,9 @@
 """Relations that stand in the structure of names and posts: who holds which post, and what belongs to what.
 
-    holders          'президент страны Иван Петров'        holds_post, affiliated_with
-    nested bodies    'отдел ЦК партии'                     part_of, adjacent pairs
-    body and country 'МИД Китая', 'турецкий парламент'     part_of
-    post as actor    'президент Ирака прибыл'              affiliated_with, no holds_post
+holders          'президент страны Иван Петров'        holds_post, affiliated_with
+nested bodies    'отдел ЦК партии'                     part_of, adjacent pairs
+body and country 'МИД Китая', 'турецкий парламент'     part_of
+post as actor    'президент Ирака прибыл'              affiliated_with, no holds_post
 """
 
 from __future__ import annotations
@@ -52,11 +52,10 @@ def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> 
                     )
 
 
-def units_of(
-    sentences: tuple[TaggedSentence, ...], layer: EntityLayer, post: MentionSpan, body: object
-) -> list[int]:
+def units_of(sentences: tuple[TaggedSentence, ...], layer: EntityLayer, post: MentionSpan, body: object) -> list[int]:
     """Every unit, organisation and country named inside a post; where an envoy is sent ('в', 'при') is none of his."""
     inside = [m for m in _inside(layer, post) if layer.entities[m.entity].type in _UNITS]
+    inside = [m for m in inside if not any(_within(m, o) and not _owns(sentences, o, m, layer) for o in inside)]
     sent = {m.entity for m in inside if _preposition_before(sentences[post.sentence], post, m) in _SENT}
     found = [m.entity for m in inside if m.entity not in sent]
     if isinstance(body, int) and body not in sent:

@@ -113,9 +113,7 @@ def build_tree(number: int, tagged: TaggedSentence, layer: EntityLayer, mentions
     return tree
 
 
-def _contracted_spans(
-    tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int]
-) -> list[tuple[int, int]]:
+def _contracted_spans(tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int]) -> list[tuple[int, int]]:
     """Disjoint token ranges in order: outermost contracted mentions, posts joined with the holder beside them."""
     found = [
         (layer.mentions[m].start, layer.mentions[m].end)

@@ -9,6 +9,7 @@ A rule links two arguments of a predicate (``verbs``, ``nouns``). Arguments are 
     poss                a possessive pronoun ('его визит')
     control             the subject of the clause in which the noun stands as an adverbial ('в ходе визита X заявил')
     self                the predicate noun itself, where it is an event or a document
+    appos               the name beside the noun ('турецкий коллега Иван Петров')
     amod, gov           any adjective beside the noun, the word that governs it (for conditions only)
     obj/Gen, ...        what the noun under a path belongs to: its genitive, or the country or body named inside it
 
@@ -30,7 +31,7 @@ from diplo_ner.resources.tables import Source, data_file, unknown
 from diplo_ner.resources.yaml_files import YamlList, YamlMap, read_yaml
 
 CASES = ("Gen", "Dat", "Acc", "Ins", "Loc")
-PLAIN_PATHS = ("subj", "obj", "Gen", "Dat", "Ins", "Acc", "adj", "poss", "control", "self", "amod", "gov")
+PLAIN_PATHS = ("subj", "obj", "Gen", "Dat", "Ins", "Acc", "adj", "poss", "control", "self", "appos", "amod", "gov")
 OWNER = "/Gen"
 ACTORS = frozenset({"PERSON", "COUNTRY", "ORGANIZATION", "PARTY"})
 _PREPOSITIONAL = re.compile(r"[а-яё][а-яё -]*\+(?:" + "|".join(CASES) + ")")
