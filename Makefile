@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 .PHONY: demo test check bench dist clean
 
 demo: $(VENV)/.installed
-	$(BIN)/diplo-ner extract data/samples/*.txt
+	$(BIN)/diplo-ner extract $(filter-out %.facts.txt,$(wildcard data/samples/*.txt))
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest

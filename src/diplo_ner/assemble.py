@@ -28,9 +28,7 @@ def assemble(
     A person known only by a post ('президент Ирака') is kept where a relation needs it, and dropped elsewhere.
     """
     used = {i for r in relations for i in (r.head, r.tail, r.place, r.date, r.event, r.source) if i is not None}
-    kept = [
-        i for i, record in enumerate(layer.entities) if i in used or not record.attributes.get("description_only")
-    ]
+    kept = [i for i, record in enumerate(layer.entities) if i in used or not record.attributes.get("description_only")]
     ids = {index: f"E{number}" for number, index in enumerate(kept, 1)}
     mentions: dict[int, list[Mention]] = {index: [] for index in kept}
     for span in layer.mentions:
@@ -71,20 +69,23 @@ def _entity(record: EntityRecord, ids: dict[int, str], index: int, mentions: Ite
 def _relation(clean: CleanText, record: RelationRecord, ids: dict[int, str], number: int) -> Relation:
     start, end = clean.span(record.start, record.end)
     row = catalogue()[record.type]
+
+    def name(index: int | None) -> str | None:
+        return None if index is None else ids[index]
+
     return Relation(
         id=f"R{number}",
         type=record.type,
         head=ids[record.head],
         tail=ids[record.tail],
         status=Status(record.status),
+        place=name(record.place),
+        date=name(record.date),
+        event=name(record.event),
+        source=name(record.source),
         evidence=Evidence(
             start=start, end=end, text=clean.original[start:end], trigger=record.trigger, rule=record.rule
         ),
         plover=row.plover,
         cameo=record.cameo if row.cameo else None,
-        **{
-            name: ids[index]
-            for name in ("place", "date", "event", "source")
-            if (index := getattr(record, name)) is not None
-        },
     )

@@ -68,7 +68,7 @@ class TaggedSentence:
 class MentionSpan:
     """A mention of an entity: sentence index, half-open token indices, the entity's index in the document.
 
-    ``kind`` is a value of ``MentionKind``. A joint adjective ('российско-китайский') carries two of these, one a country.
+    ``kind`` is a value of ``MentionKind``. A joint adjective ('российско-китайский') carries two, one a country.
     """
 
     sentence: int
