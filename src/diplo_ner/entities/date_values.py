@@ -150,8 +150,7 @@ def _single(units: list[Lexeme], prepositions: list[str], published: date | None
 
 def _point(units: list[Lexeme], published: date | None, weekday: int | None) -> Period | None:
     if units[0].kind == "T":
-        day = calendar_day(units[0].value)
-        return None if day is None else _same(day.isoformat())
+        return _numeric(units, published)
     if not _POINT.fullmatch(_code(units)):
         return None
     by_kind = {{"O": "D", "Z": "D", "I": "M", "i": "M"}.get(unit.kind, unit.kind): unit for unit in units}
@@ -208,6 +207,11 @@ def _weekday(units: list[Lexeme], prepositions: list[str], published: date | Non
     return _same((published - timedelta(back or 7 * (shift == -1))).isoformat())
 
 
+def _numeric(units: list[Lexeme], published: date | None) -> Period | None:
+    day = calendar_day(units[0].value)
+    return None if day is None else _same(day.isoformat())
+
+
 def _day(units: list[Lexeme], published: date | None) -> Period | None:
     return None if published is None else _same((published + timedelta(_number(units[0]))).isoformat())
 
@@ -227,7 +231,9 @@ def _shifted(unit: str, shift: int, published: date) -> Period | None:
 
 
 def _relative(units: list[Lexeme], published: date | None) -> Period | None:
-    return None if published is None else _shifted(str(units[1].value), _number(units[0]), published)
+    unit = str(units[1].value)
+    # 'на следующий день' counts from the day that the text tells of.
+    return None if published is None or unit == "day" else _shifted(unit, _number(units[0]), published)
 
 
 def _ago(units: list[Lexeme], published: date | None) -> Period | None:
@@ -289,6 +295,7 @@ def _season(units: list[Lexeme], published: date | None) -> Period | None:
 
 
 _READERS: tuple[tuple[str, Reader], ...] = (
+    ("T", _numeric),
     ("Xu?", _day),
     ("A[Gu]", _relative),
     ("(?:[DN]|q{1,2})?[uGL]h{1,2}", _ago),
