@@ -16,7 +16,6 @@ from diplo_ner.errors import InputError
 from diplo_ner.models import Extraction
 from diplo_ner.relations import find_relations
 from diplo_ner.segment import segment
-from diplo_ner.tagging import load_tagger
 from diplo_ner.text import repair
 
 _BATCH_CHARACTERS = 60_000  # texts tagged together: enough to fill the packed encoder, small enough for flat memory
@@ -67,6 +66,8 @@ class Extractor:
         return _with_progress(stream) if progress else stream
 
     def _batch(self, texts: Sequence[str], published: date | None) -> list[Extraction]:
+        from diplo_ner.tagging import load_tagger  # here, so that importing diplo_ner loads no numpy and no models
+
         cleaned = [repair(text) for text in texts]
         segmented = [segment(c.text, c.blocks) if _CYRILLIC.search(c.text) else [] for c in cleaned]
         tagged = load_tagger().tag([sentence for sentences in segmented for sentence in sentences])
