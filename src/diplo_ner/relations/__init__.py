@@ -10,6 +10,7 @@ from diplo_ner.relations.derive import derived
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import match
+from diplo_ner.relations.mending import mend
 from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.structure import structural
 from diplo_ner.relations.tree import build_tree
@@ -31,6 +32,8 @@ def find_relations(
         for number, tagged in enumerate(sentences)
         if number in in_sentence
     )
+    for tree in trees:
+        mend(tree)
     document = Document(trees, layer)
     found = [
         *structural(tuple(sentences), layer),

@@ -14,7 +14,7 @@ _MAX_STEPS = 8
 _REPORTED = frozenset({"ccomp", "parataxis", "obj", "obl", "xcomp", "nsubj:pass"})
 _PLACES = frozenset({"PLACE", "COUNTRY"})
 _PLACE_PATHS = ("в+Loc", "в+*", "на+Loc", "под+Ins")
-_EVENT_PREPOSITIONS = frozenset({"на", "в", "в рамках", "в ходе", "во время", "на полях", "в рамка", "по итогам"})
+_EVENT_PREPOSITIONS = frozenset({"на", "в", "в рамках", "в ходе", "во время", "на полях", "по итогам"})
 
 
 def source_of(document: Document, tree: Tree, frame: Frame, lexicon: Lexicon) -> int | None:
@@ -90,7 +90,9 @@ def date_of(document: Document, tree: Tree, frame: Frame) -> int | None:
 def event_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int]) -> int | None:
     """The event at which it happened ('на полях саммита', 'в рамках форума')."""
     own = {document.layer.mentions[m].entity for m in tree.nodes[frame.node].mentions}
-    for argument in frame.arguments:
+    verb = tree.up(tree.nodes[frame.node])
+    around = arguments_of(tree, verb) if frame.noun and verb is not None and is_verb(verb) else []
+    for argument in [*frame.arguments, *around]:
         if argument.path.partition("+")[0] in _EVENT_PREPOSITIONS:
             for entity in _entities(document, tree, argument.node, ("EVENT",)):
                 if entity not in own and entity not in taken:

@@ -14,6 +14,10 @@ from diplo_ner.relations.tree import Node, Tree
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
 _CLAUSE_DEPS = frozenset({"ccomp", "parataxis", "advcl", "acl", "acl:relcl", "csubj", "conj", "root"})
+_CIRCUMSTANCES = frozenset({
+    "в", "на", "с", "после", "перед", "до", "при", "в ходе", "во время", "в рамках", "по итогам", "по окончании",
+    "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "",
+})  # fmt: skip
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
@@ -266,8 +270,17 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
             if subject is not None:
                 frame.arguments.append(Argument("subj", subject))
         _add_modified_light(tree, verb, frame)
-    elif top.dep in ("obl", "nmod") and (subject := subject_of(tree, verb, lexicon)) is not None:
-        frame.arguments.append(Argument("control", subject))
+    elif top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
+        frame.arguments.append(Argument("control", actor))
+
+
+def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | None:
+    """Who acts in an adverbial noun: the subject ('в ходе визита X заявил'), the blamed or thanked one ('осудил
+    X за удары'), nobody where the noun is a topic ('о', 'против', 'к').
+    """
+    if noun.prep == "за":
+        return next((a.node for a in arguments_of(tree, verb) if a.path == "obj"), None)
+    return subject_of(tree, verb, lexicon) if noun.prep in _CIRCUMSTANCES else None
 
 
 def _add_modified_light(tree: Tree, verb: Node, frame: Frame) -> None:

@@ -24,7 +24,6 @@ GOVERNED: Mapping[str, tuple[str, ...]] = {
     "после": ("Gen",), "при": ("Loc",), "до": ("Gen",), "без": ("Gen",), "кроме": ("Gen",), "из-за": ("Gen",),
     "среди": ("Gen",), "около": ("Gen",), "вместо": ("Gen",), "ради": ("Gen",), "про": ("Acc",), "вокруг": ("Gen",),
 }  # fmt: skip
-_NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "conj", "nmod"})
 VARIANTS: Mapping[str, str] = {
     "во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "ото": "от", "подо": "под", "надо": "над",
     "передо": "перед", "меж": "между",
@@ -103,13 +102,9 @@ def build_tree(number: int, tagged: TaggedSentence, layer: EntityLayer, mentions
     _break_cycles(nodes)
     tree = Tree(number, tagged, nodes, at)
     _attach_mentions(tree, layer, mentions)
-    _link_children(tree)
+    link_children(tree)
     for node in nodes:
         _find_preposition(tree, node)
-    _uncross(tree)
-    _free_subjects(tree)
-    _link_leaders(tree)
-    _link_children(tree)
     return tree
 
 
@@ -190,61 +185,12 @@ def _break_cycles(nodes: list[Node]) -> None:
             state[seen] = 2
 
 
-def _link_children(tree: Tree) -> None:
+def link_children(tree: Tree) -> None:
     for node in tree.nodes:
         node.children.clear()
     for node in tree.nodes:
         if node.head >= 0:
             tree.nodes[node.head].children.append(node.index)
-
-
-def _uncross(tree: Tree) -> None:
-    """'X принял во вторник своего коллегу Y': a noun behind the verb does not belong to the noun before it."""
-    for node in tree.nodes:
-        noun = tree.up(node)
-        verb = tree.up(noun) if noun is not None else None
-        if noun is None or verb is None or verb.pos != "VERB" or node.pos not in ("NOUN", "PROPN"):
-            continue
-        if noun.index < verb.index < node.index and node.dep in ("nmod", "appos", "obl", "flat"):
-            node.head = verb.index
-            node.dep = "obj" if node.case == "Acc" and not node.prep else "obl"
-
-
-def _free_subjects(tree: Tree) -> None:
-    """'На встрече с A B заявил': the parser takes two names in a row for one; the second is the verb's subject."""
-    for verb in tree.nodes[1:]:
-        if verb.pos != "VERB" or verb.feats.get("VerbForm") != "Fin":
-            continue
-        if any(tree.nodes[i].dep.startswith("nsubj") for i in verb.children):
-            continue
-        before = tree.nodes[verb.index - 1]
-        if before.mentions and before.pos == "PROPN" and not before.prep and before.dep in _NAME_DEPS:
-            head = tree.up(before)
-            joined = any(tree.nodes[i].dep == "cc" for i in before.children)
-            left = head is not None and head.index < before.index and bool(head.mentions)
-            if left and not joined and not _is_below(tree, verb, before):
-                before.head, before.dep = verb.index, "nsubj"
-
-
-def _link_leaders(tree: Tree) -> None:
-    """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
-    for node in tree.nodes:
-        if node.prep.startswith("во главе"):
-            for index in range(node.index - 1, -1, -1):
-                other = tree.nodes[index]
-                if other.pos in ("NOUN", "PROPN") and not other.prep and other.dep not in ("nmod", "fixed", "appos"):
-                    if not _is_below(tree, other, node):
-                        node.head, node.dep = index, "nmod"
-                    break
-
-
-def _is_below(tree: Tree, node: Node, above: Node) -> bool:
-    step: Node | None = node
-    while step is not None:
-        if step.index == above.index:
-            return True
-        step = tree.up(step)
-    return False
 
 
 def _attach_mentions(tree: Tree, layer: EntityLayer, mentions: Iterable[int]) -> None:

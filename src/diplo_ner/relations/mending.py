@@ -1,0 +1,143 @@
+"""Mends the parser's typical errors in a contracted tree, each in a named step; the order is that of ``STEPS``."""
+
+from __future__ import annotations
+
+from diplo_ner.relations.tree import Node, Tree, link_children
+
+_NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "conj", "nmod"})
+_AGREEMENT = ("Case", "Number", "Gender")
+# Preposition and noun that together govern a genitive: 'в рамках саммита', 'на полях форума'.
+_COMPOUND = {
+    ("в", "рамках"): "в рамках", ("в", "ходе"): "в ходе", ("на", "полях"): "на полях", ("по", "итогам"): "по итогам",
+    ("во", "время"): "во время", ("в", "кулуарах"): "на полях", ("под", "председательством"): "под председательством",
+    ("по", "результатам"): "по итогам", ("на", "площадке"): "на полях", ("со", "стороны"): "со стороны",
+    ("в", "адрес"): "в адрес", ("в", "отношении"): "в отношении", ("с", "участием"): "с участием",
+    ("без", "участия"): "без участия", ("по", "инициативе"): "по инициативе", ("по", "просьбе"): "по просьбе",
+    ("по", "приглашению"): "по приглашению",
+}  # fmt: skip
+_REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
+
+
+def mend(tree: Tree) -> None:
+    """Run all steps."""
+    for step in STEPS:
+        step(tree)
+        link_children(tree)
+
+
+def join_prepositions(tree: Tree) -> None:
+    """'в рамках' and its like become the preposition of the genitive behind them."""
+    tokens = tree.tagged.tokens
+    for node in tree.nodes[1:]:
+        if node.pos not in ("NOUN", "PROPN") or node.end - node.start > 1:
+            continue
+        pair = (tokens[node.start - 1].text.lower(), tokens[node.start].text.lower())
+        if pair not in _COMPOUND or node.dep == "fixed":
+            continue
+        thing = _genitive_after(tree, node)
+        if thing is None or _is_below(tree, node, thing):
+            continue
+        thing.prep, thing.case, thing.head, thing.dep = _COMPOUND[pair], "Gen", node.head, "obl"
+        node.head, node.dep = thing.index, "fixed"
+
+
+def _genitive_after(tree: Tree, node: Node) -> Node | None:
+    for other in tree.nodes[node.index + 1 : node.index + 1 + _REACH]:
+        if other.pos in ("NOUN", "PROPN", "PRON") and not other.prep:
+            return other if other.case == "Gen" else None
+        if other.pos == "VERB" and other.feats.get("VerbForm") != "Part":
+            return None
+    return None
+
+
+def return_participles(tree: Tree) -> None:
+    """'с главой состоявшегося в Риге саммита': a participle belongs to the noun behind it that it agrees with."""
+    for participle in tree.nodes:
+        noun = tree.up(participle)
+        attribute = participle.feats.get("VerbForm") == "Part" and participle.dep in ("acl", "amod")
+        if noun is None or not attribute or noun.index > participle.index or _agree(participle, noun):
+            continue
+        for other in tree.nodes[participle.index + 1 : participle.index + 1 + _REACH]:
+            if other.pos == "PUNCT":
+                break
+            if other.pos in ("NOUN", "PROPN") and not other.prep and _agree(participle, other):
+                if not _is_below(tree, other, participle):
+                    participle.head = other.index
+                elif other.head == participle.index:
+                    other.head, other.dep = noun.index, "nmod"
+                    participle.head = other.index
+                break
+
+
+def _agree(one: Node, other: Node) -> bool:
+    plural = "Plur" in (one.feats.get("Number"), other.feats.get("Number"))
+    keys = _AGREEMENT[:2] if plural else _AGREEMENT
+    return all(
+        one.feats.get(key) == other.feats.get(key) for key in keys if one.feats.get(key) and other.feats.get(key)
+    )
+
+
+def return_to_verb(tree: Tree) -> None:
+    """'X делают дело, заявил в связи с визитом Y': what stands behind a verb belongs to it, not to one before."""
+    for node in tree.nodes:
+        verb = tree.up(node)
+        if verb is None or verb.pos != "VERB" or node.dep != "obl" or node.index <= verb.index:
+            continue
+        for other in reversed(tree.nodes[verb.index + 1 : node.index]):
+            if other.pos == "PUNCT":
+                break
+            if other.pos == "VERB" and other.feats.get("VerbForm") == "Fin" and not _is_below(tree, other, node):
+                node.head = other.index
+                break
+
+
+def uncross(tree: Tree) -> None:
+    """'X принял во вторник своего коллегу Y': a noun behind the verb does not belong to the noun before it."""
+    for node in tree.nodes:
+        noun = tree.up(node)
+        verb = tree.up(noun) if noun is not None else None
+        if noun is None or verb is None or verb.pos != "VERB" or node.pos not in ("NOUN", "PROPN"):
+            continue
+        if noun.index < verb.index < node.index and node.dep in ("nmod", "appos", "obl", "flat"):
+            node.head = verb.index
+            node.dep = "obj" if node.case == "Acc" and not node.prep else "obl"
+
+
+def free_subjects(tree: Tree) -> None:
+    """'На встрече с A B заявил': the parser takes two names in a row for one; the second is the verb's subject."""
+    for verb in tree.nodes[1:]:
+        if verb.pos != "VERB" or verb.feats.get("VerbForm") != "Fin":
+            continue
+        if any(tree.nodes[i].dep.startswith("nsubj") for i in verb.children):
+            continue
+        before = tree.nodes[verb.index - 1]
+        if before.mentions and before.pos == "PROPN" and not before.prep and before.dep in _NAME_DEPS:
+            head = tree.up(before)
+            joined = any(tree.nodes[i].dep == "cc" for i in before.children)
+            left = head is not None and head.index < before.index and bool(head.mentions)
+            if left and not joined and not _is_below(tree, verb, before):
+                before.head, before.dep = verb.index, "nsubj"
+
+
+def link_leaders(tree: Tree) -> None:
+    """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
+    for node in tree.nodes:
+        if node.prep.startswith("во главе"):
+            for index in range(node.index - 1, -1, -1):
+                other = tree.nodes[index]
+                if other.pos in ("NOUN", "PROPN") and not other.prep and other.dep not in ("nmod", "fixed", "appos"):
+                    if not _is_below(tree, other, node):
+                        node.head, node.dep = index, "nmod"
+                    break
+
+
+def _is_below(tree: Tree, node: Node, above: Node) -> bool:
+    step: Node | None = node
+    while step is not None:
+        if step.index == above.index:
+            return True
+        step = tree.up(step)
+    return False
+
+
+STEPS = (join_prepositions, return_participles, return_to_verb, uncross, free_subjects, link_leaders)
