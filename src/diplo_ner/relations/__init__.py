@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
+from diplo_ner.relations.context import source_after
 from diplo_ner.relations.derive import derived
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
@@ -44,11 +46,15 @@ def find_relations(
 
 
 def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:
+    at = {tree.sentence: tree for tree in document.trees}
     for tree in document.trees:
+        following = at.get(tree.sentence + 1)
+        later = None if following is None else source_after(document, following, lexicon)
         for frame in frames(tree, lexicon):
             for record in match(document, tree, frame, lexicon):
-                yield record
-                yield from derived(record, sentences, document.layer)
+                said = record if record.source is not None or later is None else replace(record, source=later)
+                yield said
+                yield from derived(said, sentences, document.layer)
 
 
 def _once(found: Sequence[RelationRecord]) -> list[RelationRecord]:

@@ -38,6 +38,18 @@ def source_of(document: Document, tree: Tree, frame: Frame, lexicon: Lexicon) ->
     return None
 
 
+def source_after(document: Document, tree: Tree, lexicon: Lexicon) -> int | None:
+    """The speaker of 'Об этом сообщил X': the source of the sentence before this one."""
+    tokens = [token.text.lower() for token in tree.tagged.tokens[:2]]
+    if tokens != ["об", "этом"]:
+        return None
+    for node in tree.nodes[2:]:
+        if is_verb(node) and node.lemma in lexicon.words["speech"]:
+            speakers = _subjects(document, tree, node)
+            return speakers[0] if speakers else None
+    return None
+
+
 def _by_noun(document: Document, tree: Tree, node: Node, lexicon: Lexicon) -> list[int]:
     """'по словам X', 'по данным X', 'со ссылкой на X', 'согласно X'."""
     if node.prep == "согласно" or (node.prep == "по" and node.lemma in lexicon.words["speech_nouns"]):

@@ -50,7 +50,7 @@ class Frame:
 def frames(tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
     """Frames of all predicates of the lexicon in the sentence, in text order."""
     for node in tree.nodes:
-        if node.mentions and node.end - node.start > 1:
+        if node.end - node.start > 1 and node.kinds - {"POST"}:
             continue
         if is_verb(node) and node.lemma in lexicon.verbs:
             yield _verb_frame(tree, node, lexicon)
@@ -114,7 +114,7 @@ def _path(node: Node, passive: bool) -> str:
         return "Dat"
     if node.case == "Ins":
         return "subj" if passive else "Ins"
-    if node.case == "Acc" and node.mentions and not node.is_date:
+    if node.case == "Acc" and node.mentions and node.kinds != {"DATE"}:
         return "obj"
     return node.case if node.dep in ("obl", "nmod") else ""
 
@@ -270,6 +270,8 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
             if subject is not None:
                 frame.arguments.append(Argument("subj", subject))
         _add_modified_light(tree, verb, frame)
+    elif place == "subj":
+        frame.arguments += [a for a in inherited if a.path.partition("+")[0] in ("с", "между", "в", "на", "по")]
     elif top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
         frame.arguments.append(Argument("control", actor))
 

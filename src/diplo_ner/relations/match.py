@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
+from diplo_ner.models import Status
 from diplo_ner.records import RelationRecord
 from diplo_ner.relations.actors import Document, fillers, owners
 from diplo_ner.relations.context import date_of, event_of, place_of, source_of
 from diplo_ner.relations.frames import Argument, Frame
 from diplo_ner.relations.lexicon import Lexicon
-from diplo_ner.relations.status import status_of
+from diplo_ner.relations.status import is_former, status_of
 from diplo_ner.relations.tree import Tree
 from diplo_ner.resources.rules import OWNER, Rule, catalogue
 
+_STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
 
 Pair = tuple[int, int, str]  # mention of the head, mention of the tail, path
@@ -97,6 +99,13 @@ def _role(
     return [], ""
 
 
+def _status(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> str:
+    status = status_of(tree, frame, lexicon)
+    if status is Status.ASSERTED and rule.type in _STATES and is_former(tree, frame):
+        status = Status.FORMER
+    return status.value
+
+
 def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon, pair: Pair) -> RelationRecord:
     mentions = document.layer.mentions
     head, tail = mentions[pair[0]], mentions[pair[1]]
@@ -111,7 +120,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         type=rule.type,
         head=head.entity,
         tail=tail.entity,
-        status=rule.status or status_of(tree, frame, lexicon).value,
+        status=rule.status or _status(tree, frame, rule, lexicon),
         start=tokens[first].start,
         end=tokens[last - 1].end,
         trigger=tokens[node.token].text,

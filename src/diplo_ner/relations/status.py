@@ -15,6 +15,9 @@ from diplo_ner.relations.tree import Node, Tree
 
 _STRENGTH = (Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL, Status.NEGATED)
 _CONDITIONS = frozenset({"если", "ли", "чтобы", "будто", "якобы"})
+_ABSENT = frozenset({"нет", "нету", "неверно"})
+_NOT = frozenset({"не", "нет", "никогда", "ни"})
+_DECISIVE_VERBS = ("light", "planned", "hypothetical", "negated")
 _MAX_STEPS = 6
 
 
@@ -33,6 +36,9 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
         head = tree.up(node)
         if head is None or not _depends(node, head, lexicon):
             return
+        if head.lemma in lexicon.words["negated"] and _is_negated(tree, head):
+            yield Status.HYPOTHETICAL
+            return
         yield from _governed(node, head, lexicon)
         node = head
 
@@ -48,16 +54,21 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
     for index in node.children:
         child = tree.nodes[index]
         word = child.lemma
-        if word in ("не", "нет", "никогда", "ни") and child.start < node.start:
-            yield Status.NEGATED
+        if word in _NOT and child.start < node.start:
+            if not _not_only(tree, child):
+                yield Status.NEGATED
+        elif verb and child.prep == "по" and word == "слух":
+            yield Status.HYPOTHETICAL
+        elif verb and child.dep == "advcl" and any(tree.nodes[i].lemma == "если" for i in child.children):
+            yield Status.HYPOTHETICAL
         elif verb and (word in ("бы", "б") or (word in _CONDITIONS and child.dep in ("mark", "advmod", "discourse"))):
             yield Status.HYPOTHETICAL
-        elif verb and child.dep.startswith("aux") and child.feats.get("Tense") == "Fut":
+        elif verb and child.dep.startswith("aux") and node.feats.get("VerbForm") == "Inf":
             yield Status.PLANNED
         elif word in lexicon.words["hypothetical_adverbs"] and child.dep in ("advmod", "parataxis", "discourse"):
             yield Status.HYPOTHETICAL
         elif not verb and child.dep in ("amod", "acl"):
-            if word in lexicon.words["planned_adjectives"]:
+            if word in lexicon.words["planned_adjectives"] or word in ("предстоять", "запланировать", "наметить"):
                 yield Status.PLANNED
             elif word in lexicon.words["hypothetical_adjectives"]:
                 yield Status.HYPOTHETICAL
@@ -65,13 +76,35 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
                 yield Status.NEGATED
 
 
+def _is_negated(tree: Tree, node: Node) -> bool:
+    return any(tree.nodes[i].lemma in _NOT and tree.nodes[i].start < node.start for i in node.children)
+
+
+def _not_only(tree: Tree, negation: Node) -> bool:
+    """'не только посетил', 'не просто поддержал' negate nothing."""
+    after = tree.nodes[negation.index + 1].lemma if negation.index + 1 < len(tree.nodes) else ""
+    return after in ("только", "просто", "лишь")
+
+
+def is_former(tree: Tree, frame: Frame) -> bool:
+    """Whether a state is told of as past: 'был президентом', 'возглавлял', not 'стал', 'возглавил'."""
+    feats = tree.nodes[frame.node].feats
+    return feats.get("Tense") == "Past" and feats.get("Aspect") == "Imp"
+
+
 def _depends(node: Node, head: Node, lexicon: Lexicon) -> bool:
     """Whether the mode of ``head`` reaches down to ``node``."""
     if is_verb(node):
         if node.feats.get("VerbForm") == "Inf":
             return node.dep in ("xcomp", "csubj", "ccomp", "acl", "nmod", "obl", "obj", "advcl", "conj", "nsubj")
+        if node.dep in ("ccomp", "csubj"):
+            return head.lemma in lexicon.words["negated"] or head.lemma in _ABSENT
         return node.dep == "conj" and head.feats.get("VerbForm") == node.feats.get("VerbForm") == "Inf"
+    if head.lemma in _ABSENT:
+        return True
     if is_verb(head):
+        if not any(head.lemma in lexicon.words[name] for name in _DECISIVE_VERBS):
+            return False
         bare = node.case in ("Gen", "Ins", "Dat") and not node.prep
         core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
         wished = node.prep in ("к", "о", "от", "на", "за", "в") and node.dep == "obl"
@@ -83,7 +116,9 @@ def _depends(node: Node, head: Node, lexicon: Lexicon) -> bool:
 
 def _governed(node: Node, head: Node, lexicon: Lexicon) -> Iterator[Status]:
     words = lexicon.words
-    if is_verb(head):
+    if head.lemma in _ABSENT:
+        yield Status.NEGATED
+    elif is_verb(head):
         if head.lemma in words["negated"]:
             yield Status.NEGATED
         if head.lemma in words["hypothetical"] and (is_verb(node) or head.lemma not in lexicon.light):

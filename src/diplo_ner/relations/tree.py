@@ -35,7 +35,8 @@ class Node:
     """One node: tokens ``start`` to ``end`` (half-open), ``token`` the one that carries its grammar.
 
     ``prep`` is a preposition in its plain form ('с' for 'со', 'в ходе' for a compound one) or ''; ``case`` a UD case,
-    '*' where the tag contradicts the preposition, or ''. ``mentions`` indexes the document's mentions.
+    '*' where the tag contradicts the preposition, or ''. ``mentions`` indexes the document's mentions that the node
+    denotes, of types ``kinds``; ``nested`` are those inside its span.
     """
 
     index: int
@@ -51,7 +52,7 @@ class Node:
     case: str = ""
     mentions: tuple[int, ...] = ()
     nested: tuple[int, ...] = ()
-    is_date: bool = False
+    kinds: frozenset[str] = frozenset()
     children: list[int] = field(default_factory=list)
 
 
@@ -219,7 +220,7 @@ def _attach_mentions(tree: Tree, layer: EntityLayer, mentions: Iterable[int]) ->
             tree.nodes[index].nested += (m,)
     for index, found in held.items():
         tree.nodes[index].mentions = tuple(found)
-        tree.nodes[index].is_date = all(layer.entities[layer.mentions[m].entity].type == "DATE" for m in found)
+        tree.nodes[index].kinds = frozenset(layer.entities[layer.mentions[m].entity].type for m in found)
 
 
 def _find_preposition(tree: Tree, node: Node) -> None:
