@@ -14,7 +14,7 @@ from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import match
 from diplo_ner.relations.mending import mend
 from diplo_ner.relations.persons import bodies_of_persons
-from diplo_ner.relations.structure import structural
+from diplo_ner.relations.structure import ACTING_POST, structural
 from diplo_ner.relations.tree import build_tree
 from diplo_ner.resources.rules import catalogue
 
@@ -42,7 +42,13 @@ def find_relations(
         *bodies_of_persons(document),
         *_by_rules(document, tuple(sentences), lexicon),
     ]
-    return _once(found)
+    return _once(_acting_only(found))
+
+
+def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:
+    """A post without a named holder counts as a person only where it acts: where another relation has it."""
+    acting = {e for r in found if r.rule != ACTING_POST for e in (r.head, r.tail, r.source)}
+    return [r for r in found if r.rule != ACTING_POST or r.head in acting]
 
 
 def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:

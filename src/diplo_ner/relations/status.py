@@ -57,11 +57,7 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
         if word in _NOT and child.start < node.start:
             if not _not_only(tree, child):
                 yield Status.NEGATED
-        elif verb and child.prep == "по" and word == "слух":
-            yield Status.HYPOTHETICAL
-        elif verb and child.dep == "advcl" and any(tree.nodes[i].lemma == "если" for i in child.children):
-            yield Status.HYPOTHETICAL
-        elif verb and (word in ("бы", "б") or (word in _CONDITIONS and child.dep in ("mark", "advmod", "discourse"))):
+        elif verb and _is_conditional(tree, child):
             yield Status.HYPOTHETICAL
         elif verb and child.dep.startswith("aux") and node.feats.get("VerbForm") == "Inf":
             yield Status.PLANNED
@@ -74,6 +70,15 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
                 yield Status.HYPOTHETICAL
             elif word in lexicon.words["negated"] and child.feats.get("VerbForm") == "Part":
                 yield Status.NEGATED
+
+
+def _is_conditional(tree: Tree, child: Node) -> bool:
+    """'бы', 'если', 'ли', a clause with 'если', 'по слухам'."""
+    if child.lemma in ("бы", "б") or (child.prep == "по" and child.lemma == "слух"):
+        return True
+    if child.dep == "advcl":
+        return any(tree.nodes[i].lemma == "если" for i in child.children)
+    return child.lemma in _CONDITIONS and child.dep in ("mark", "advmod", "discourse")
 
 
 def _is_negated(tree: Tree, node: Node) -> bool:

@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diplo_ner.models import Status
+from diplo_ner.morphology import lemmas
 from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
 
+ACTING_POST = "post.actor"
 _BODIES = frozenset({"ORGANIZATION", "PARTY"})
 _QUOTES = frozenset({"«", '"', "„", "“"})
 _SENT = frozenset({"в", "во", "при", "на", "по", "о", "об", "для", "с", "со", "к"})
+# Words that stand for the country or body beside them, no part of it.
+_STANDS_FOR = frozenset({"власть", "руководство", "делегация", "сторона", "сайт", "оппозиция", "лидер", "дипломат"})
 _UNITS = frozenset({"ORGANIZATION", "PARTY", "COUNTRY"})
 
 
@@ -48,7 +52,7 @@ def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> 
                 body = layer.entities[post.entity].attributes.get("body")
                 for unit in units_of(sentences, layer, layer.mentions[index], body):
                     yield _between(
-                        sentences, post, person, "affiliated_with", person.entity, unit, Status.ASSERTED, "post.actor"
+                        sentences, post, person, "affiliated_with", person.entity, unit, Status.ASSERTED, ACTING_POST
                     )
 
 
@@ -113,8 +117,20 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
         return False
     if any(tagged.tokens[i].text in _QUOTES for i in range(outer.start, part.start)):
         return False
+    listed, known = layer.entities[outer.entity].wikidata, layer.entities[part.entity].wikidata
+    if listed is not None and known is None:
+        return False  # a word inside a name that the gazetteer knows as a whole ('Совет Федерации')
+    if _STANDS_FOR & set(lemmas(tagged.tokens[_head(tagged, outer)].text)):
+        return False
+    abbreviation = tagged.tokens[part.start].text.isupper()
     case = tagged.feats[part.start].get("Case")
-    return part.kind == "adjective" or part.start == outer.start or case in ("Gen", None)
+    return part.kind == "adjective" or part.start == outer.start or case == "Gen" or (case is None and abbreviation)
+
+
+def _head(tagged: TaggedSentence, mention: MentionSpan) -> int:
+    """The token of the mention whose head stands outside of it."""
+    inside = range(mention.start, mention.end)
+    return next((i for i in inside if tagged.heads[i] not in inside), mention.start)
 
 
 def _between(
