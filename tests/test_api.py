@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from pydantic import BaseModel
+
 import diplo_ner
 from diplo_ner import models
 
@@ -13,7 +15,7 @@ PUBLIC = {
     "Evidence", "Extraction", "Extractor", "Gender", "InputError", "Mention", "MentionKind", "MissingExtraError",
     "Organization", "Party", "Person", "Place", "Post", "Relation", "Status", "WeightsError", "extract", "extract_many",
 }  # fmt: skip
-FIELDS = {
+FIELDS: dict[type[BaseModel], set[str]] = {
     models.Mention: {"start", "end", "text", "kind"},
     models.Evidence: {"start", "end", "text", "trigger", "rule"},
     models.Relation: {
