@@ -25,11 +25,30 @@ if TYPE_CHECKING:
 
 DIRECTORY = Path(__file__).parent / "cases" / "relations"
 FACTS = frozenset({"holds_post", "affiliated_with", "part_of"})
-EVENTS = frozenset({
-    "member_of", "met", "spoke_with", "visited", "cooperates_with", "agreed_with", "signed", "supports",
-    "aids", "requests", "criticizes", "rejects", "threatens", "sanctions", "fights", "appointed", "dismissed",
-    "participates_in", "organizes", "takes_place_in",
-})
+EVENTS = frozenset(
+    {
+        "member_of",
+        "met",
+        "spoke_with",
+        "visited",
+        "cooperates_with",
+        "agreed_with",
+        "signed",
+        "supports",
+        "aids",
+        "requests",
+        "criticizes",
+        "rejects",
+        "threatens",
+        "sanctions",
+        "fights",
+        "appointed",
+        "dismissed",
+        "participates_in",
+        "organizes",
+        "takes_place_in",
+    }
+)
 TYPES = FACTS | EVENTS
 SYMMETRIC = frozenset({"met", "spoke_with", "cooperates_with", "agreed_with"})
 STATUSES = frozenset({"asserted", "planned", "negated", "hypothetical", "former"})

@@ -1,9 +1,9 @@
 """Who is who and who did what with whom in Russian diplomatic and political news.
 
-    from diplo_ner import extract
-    result = extract(text)
-    for relation in result.relations:
-        print(relation)
+from diplo_ner import extract
+result = extract(text)
+for relation in result.relations:
+    print(relation)
 """
 
 from importlib.metadata import PackageNotFoundError, version

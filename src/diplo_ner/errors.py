@@ -1,11 +1,11 @@
 """The exceptions of diplo_ner, all under one root.
 
-    DiploNerError
-    ├── InputError          the text given cannot be read (not a string); also a TypeError
-    ├── DataError           a rule, gazetteer or weights file is wrong; says file:line and what is allowed
-    │   └── WeightsError    a weights file is damaged or of another version
-    ├── DocumentError       reading or extracting one document of many failed; keeps its name and cause
-    └── MissingExtraError   an optional dependency is not installed; says which extra brings it; also an ImportError
+DiploNerError
+├── InputError          the text given cannot be read (not a string); also a TypeError
+├── DataError           a rule, gazetteer or weights file is wrong; says file:line and what is allowed
+│   └── WeightsError    a weights file is damaged or of another version
+├── DocumentError       reading or extracting one document of many failed; keeps its name and cause
+└── MissingExtraError   an optional dependency is not installed; says which extra brings it; also an ImportError
 """
 
 from __future__ import annotations

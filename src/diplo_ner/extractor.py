@@ -129,9 +129,7 @@ def _run_batch(texts: list[str], published: date | None) -> list[Extraction]:
     return _default()._batch(texts, published)
 
 
-def _in_processes(
-    batches: Iterator[list[str]], published: date | None, processes: int
-) -> Iterator[list[Extraction]]:
+def _in_processes(batches: Iterator[list[str]], published: date | None, processes: int) -> Iterator[list[Extraction]]:
     """At most two batches a worker are under way, so a slow reader holds the stream back."""
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         pending: deque[Future[list[Extraction]]] = deque()

@@ -126,4 +126,3 @@ def _quote_stays_open(text: str, line: Line, following: Line) -> bool:
         return False
     closing = text.find("»", following.start, min(following.end, following.start + _TAIL))
     return closing >= 0 and text.find("«", following.start, closing) < 0
-
