@@ -291,7 +291,7 @@ def test_damaged_page_is_whole_again(page: tuple[str, list[str]]) -> None:
     once = repair(text)
     check_map(once)
     found = [once.text[start:end] for start, end in once.blocks]
-    # Where every line has a blank line behind it, a paragraph's end looks like a line's: whole sentences may share a block.
+    # With a blank line behind every line, a paragraph ends like a line: whole sentences may share a block.
     assert " ".join(block for block in found if block.endswith(".")) == " ".join(paragraphs)
     assert {block for block in found if not block.endswith(".")} <= {"Диалог", "Итоги", "Страны дружат давно"}
     assert repair(once.text).text == once.text
