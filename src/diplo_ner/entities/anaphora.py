@@ -1,63 +1,29 @@
-"""Personal and relative pronouns, resolved only where number, gender and place leave one person."""
+"""Mentions that are no names, brought to the entities that they mean, after all names are known.
+
+Each rule looks at one place and at what stands before it, and gives nothing where number, gender or recency leave
+more than one answer. What a rule finds can be the antecedent of what follows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from diplo_ner.entities.people import Person
-from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities import pronouns
+from diplo_ner.entities.discourse import Discourse
+from diplo_ner.entities.spans import View
+from diplo_ner.records import EntityLayer, MentionSpan
 
-_PERSONAL = {"он": "Masc", "она": "Fem"}
-_RELATIVE = frozenset({"который"})
+_RULES: tuple[Callable[[Discourse, View, int], list[MentionSpan]], ...] = (pronouns.find,)
 
 
-def resolve(views: Sequence[View], persons: Sequence[Person]) -> None:
-    """Adds pronoun mentions to ``persons``.
-
-    A personal pronoun goes to the only person of its gender that this paragraph has named before it, in this sentence
-    or the one before; a relative one to the person whose name its clause hangs on.
-    """
-    named: dict[int, list[tuple[Span, Person]]] = {}
-    for one in persons:
-        for span in one.spans:
-            named.setdefault(span.sentence, []).append((span, one))
-    found: list[tuple[Person, Span]] = []
+def resolve(views: Sequence[View], layer: EntityLayer) -> EntityLayer:
+    """The layer with mentions by description and pronoun added, and persons known by their post alone."""
+    text = Discourse(views, layer)
     for view in views:
         for i in range(len(view)):
-            if view.pos(i) != "PRON":
-                continue
-            person = _antecedent(views, view, i, named)
-            if person is not None:
-                found.append((person, Span(view.index, i, i + 1, "PERSON", "pronoun", "anaphora")))
-    for person, span in found:
-        person.spans.append(span)
-
-
-def _antecedent(
-    views: Sequence[View], view: View, i: int, named: Mapping[int, Sequence[tuple[Span, Person]]]
-) -> Person | None:
-    lemma = view.lemma(i)
-    if lemma in _RELATIVE:
-        return _relative(view, i, named)
-    if lemma not in _PERSONAL or view.feat(i, "Number") == "Plur" or view.word(i) in ("оно",):
-        return None
-    gender = view.feat(i, "Gender") or _PERSONAL[lemma]
-    block = view.tagged.sentence.block
-    near = [
-        (span, person)
-        for span, person in (*named.get(view.index - 1, ()), *named.get(view.index, ()))
-        if (span.sentence < view.index or span.end <= i) and views[span.sentence].tagged.sentence.block == block
-    ]
-    fitting = {id(person): person for _, person in near if not person.genders or person.genders == {gender}}
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
-
-
-def _relative(view: View, i: int, named: Mapping[int, Sequence[tuple[Span, Person]]]) -> Person | None:
-    clause = view.tagged.heads[i]
-    if clause < 0 or not view.tagged.deps[clause].startswith("acl"):
-        return None
-    head = view.tagged.heads[clause]
-    for span, person in named.get(view.index, ()):
-        if span.start <= head < span.end and span.end <= i:
-            return person
-    return None
+            for rule in _RULES:
+                if found := rule(text, view, i):
+                    for mention in found:
+                        text.add(mention)
+                    break
+    return text.layer()

@@ -57,5 +57,4 @@ def _layer(views: Sequence[View], lexicon: Lexicon[Name], published: date | None
     for span in spans:
         inside.setdefault(span.sentence, []).append(span)
     descriptions.resolve(views, posts, grouper.groups, persons, pairs, inside, grouper)
-    anaphora.resolve(views, persons)
-    return records.build(views, grouper.groups, persons, pairs)
+    return anaphora.resolve(views, records.build(views, grouper.groups, persons, pairs))

@@ -1,0 +1,170 @@
+"""What a text has named so far: the mentions before a place, and what is known of the persons among them."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterator, Mapping, Sequence
+
+from diplo_ner.entities.spans import View
+from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
+
+_APPOSED = ("appos", "flat")
+_DEPTH = 4  # appositions and conjuncts climbed from a name to the word that fills its role
+
+
+class Discourse:
+    """The entity layer of one document while mentions are added to it.
+
+    Persons, countries and bodies are indices of entities. Countries of persons are keys: the ISO code, or the name of a
+    country that has none.
+    """
+
+    def __init__(self, views: Sequence[View], layer: EntityLayer) -> None:
+        self.views = views
+        self.entities: list[EntityRecord] = list(layer.entities)
+        self._given = layer
+        self._added: list[MentionSpan] = []
+        self._by_sentence: dict[int, list[MentionSpan]] = {}
+        for mention in layer.mentions:
+            self._by_sentence.setdefault(mention.sentence, []).append(mention)
+        self._countries: dict[int, set[str]] = {}
+        self._posts: dict[int, list[int]] = {}
+        self._post_beside: dict[MentionSpan, MentionSpan] = {}
+        self._held: set[MentionSpan] = set()
+        for post_at, person_at in layer.holders:
+            post, person = layer.mentions[post_at], layer.mentions[person_at]
+            self._post_beside.setdefault(person, post)
+            self._held.add(post)
+            self._take_office(person.entity, post)
+        for mention in layer.mentions:
+            if self.entities[mention.entity].attributes.get("description_only"):
+                for post in self.at(mention.sentence, mention.start, mention.end, "POST"):
+                    self._take_office(mention.entity, post)
+
+    def layer(self) -> EntityLayer:
+        """The layer with what was added, its mentions in text order."""
+        if not self._added:
+            return self._given
+        given = self._given.mentions
+        mentions = sorted([*given, *self._added], key=lambda m: (m.sentence, m.start, -m.end))
+        place = {id(mention): number for number, mention in enumerate(mentions)}
+        holders = tuple(sorted((place[id(given[a])], place[id(given[b])]) for a, b in self._given.holders))
+        return EntityLayer(tuple(self.entities), tuple(mentions), holders)
+
+    def add(self, mention: MentionSpan) -> None:
+        """Add a mention."""
+        self._added.append(mention)
+        insort(self._by_sentence.setdefault(mention.sentence, []), mention, key=lambda m: (m.start, -m.end))
+
+    def add_person(self, post: MentionSpan) -> int:
+        """A new person known by a post alone; the result is its index."""
+        record = self.entities[post.entity]
+        self.entities.append(
+            EntityRecord("PERSON", record.name, record.name_is_guess, None, {"description_only": True})
+        )
+        self._take_office(len(self.entities) - 1, post)
+        return len(self.entities) - 1
+
+    def _take_office(self, person: int, post: MentionSpan) -> None:
+        self._posts.setdefault(person, []).append(post.entity)
+        body = self.entities[post.entity].attributes.get("body")
+        country = self.country_of(body) if isinstance(body, int) else None
+        inside = [self.country_of(m.entity) for m in self.inside(post, "COUNTRY")]
+        for key in [country] if country else inside[:1]:
+            if key is not None:
+                self.belongs(person, key)
+
+    def belongs(self, person: int, country: str) -> None:
+        """Note that a person acts for a country (a key)."""
+        self._countries.setdefault(person, set()).add(country)
+
+    # What is where.
+
+    def of_sentence(self, sentence: int) -> Sequence[MentionSpan]:
+        return self._by_sentence.get(sentence, ())
+
+    def at(self, sentence: int, start: int, end: int, type_: str) -> list[MentionSpan]:
+        """Mentions of a type over exactly these tokens."""
+        return [m for m in self.of_sentence(sentence) if (m.start, m.end) == (start, end) and self.type(m) == type_]
+
+    def covering(self, sentence: int, token: int, *types: str) -> list[MentionSpan]:
+        """Mentions of some types that hold a token, the outermost first."""
+        found = [m for m in self.of_sentence(sentence) if m.start <= token < m.end and self.type(m) in types]
+        return sorted(found, key=lambda m: m.start - m.end)
+
+    def inside(self, outer: MentionSpan, *types: str) -> list[MentionSpan]:
+        """Mentions of some types inside another."""
+        return [
+            m
+            for m in self.of_sentence(outer.sentence)
+            if m is not outer and outer.start <= m.start and m.end <= outer.end and self.type(m) in types
+        ]
+
+    def before(self, view: View, token: int, back: int, *types: str, blocks: int = 0) -> list[MentionSpan]:
+        """Mentions of some types that end before a token, in its sentence and ``back`` sentences before.
+
+        They stand in the same paragraph, or up to ``blocks`` paragraphs before.
+        """
+        first = view.tagged.sentence.block - blocks
+        return [
+            mention
+            for sentence in range(max(0, view.index - back), view.index + 1)
+            if self.views[sentence].tagged.sentence.block >= first
+            for mention in self.of_sentence(sentence)
+            if (sentence < view.index or mention.end <= token) and self.type(mention) in types
+        ]
+
+    def type(self, mention: MentionSpan) -> str:
+        return self.entities[mention.entity].type
+
+    # What is known of an entity.
+
+    def gender(self, person: int) -> str:
+        """'male', 'female' or ''."""
+        gender = self.entities[person].attributes.get("gender")
+        return gender if isinstance(gender, str) else ""
+
+    def countries(self, person: int) -> frozenset[str]:
+        """Keys of the countries that a person acts for."""
+        return frozenset(self._countries.get(person, ()))
+
+    def country_of(self, entity: int) -> str | None:
+        """The key of a country, or of the country of a body."""
+        record = self.entities[entity]
+        if record.type == "COUNTRY":
+            iso2 = record.attributes.get("iso2")
+            return iso2 if isinstance(iso2, str) else record.name
+        country = record.attributes.get("country")
+        return country if isinstance(country, str) else None
+
+    def posts(self, person: int) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Names (lower case) and attributes of the posts that a person holds."""
+        for post in self._posts.get(person, ()):
+            record = self.entities[post]
+            yield record.name.lower(), record.attributes
+
+    def is_held(self, post: MentionSpan) -> bool:
+        """Whether the text puts a holder by name beside this mention of a post."""
+        return post in self._held
+
+    # Syntax.
+
+    def filler(self, mention: MentionSpan) -> int:
+        """The token by which a mention fills a role in its clause: of a post where that stands before the name."""
+        view = self.views[mention.sentence]
+        mention = self._post_beside.get(mention, mention)
+        i = view.head(mention.start, mention.end)
+        for _ in range(_DEPTH):
+            if not view.tagged.deps[i].startswith(_APPOSED) or view.tagged.heads[i] < 0:
+                break
+            i = view.tagged.heads[i]
+        return i
+
+    def is_subject(self, mention: MentionSpan) -> bool:
+        """Whether a mention is the subject of its clause, alone or with others."""
+        view, i = self.views[mention.sentence], self.filler(mention)
+        for _ in range(_DEPTH):
+            if view.tagged.deps[i] != "conj" or view.pos(view.tagged.heads[i]) not in ("NOUN", "PROPN"):
+                break
+            i = view.tagged.heads[i]
+        return view.tagged.deps[i].startswith("nsubj")

@@ -1,0 +1,199 @@
+"""Third-person and relative pronouns, resolved only where number, gender and place leave one antecedent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from diplo_ner.entities.discourse import Discourse
+from diplo_ner.entities.spans import DASHES, View
+from diplo_ner.records import MentionSpan
+
+_MALE = frozenset({"он", "его", "него", "ему", "нему", "им", "ним", "нем", "нём"})
+_FEMALE = frozenset({"она", "ее", "её", "нее", "неё", "ей", "ней", "ею", "нею"})
+_EITHER_NUMBER = frozenset({"им", "ним"})
+_DATIVE_PREPOSITIONS = frozenset({"к", "ко", "по"})
+_BACK = 1  # sentences before its own that a pronoun looks into
+_DEPTH = 8  # steps from a pronoun to its clause
+_BODIES = ("COUNTRY", "ORGANIZATION", "PARTY")
+# The tagger now and then takes an active participle for a finite verb.
+_PARTICIPLE = re.compile(r"(?:вш|[аяую]щ)(?:ий|ая|ее|ие|его|ей|ему|ую|им|их|ими|ем)$")
+_GENDERS = {"male": "Masc", "female": "Fem"}
+
+
+def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
+    """The mention that token ``i`` is, if it is a pronoun with a safe antecedent."""
+    word = view.word(i)
+    if word.startswith("котор"):
+        return _of(view, i, _relative(text, view, i))
+    gender = "male" if word in _MALE else "female" if word in _FEMALE else ""
+    if not gender or view.pos(i) not in ("PRON", "DET") or _is_plural(view, i, word):
+        return []
+    return _of(view, i, _antecedent(text, view, i, gender))
+
+
+def _of(view: View, i: int, entity: int | None) -> list[MentionSpan]:
+    return [] if entity is None else [MentionSpan(view.index, i, i + 1, entity, "pronoun")]
+
+
+def _is_plural(view: View, i: int, word: str) -> bool:
+    if word not in _EITHER_NUMBER:
+        return False
+    return view.feat(i, "Number") == "Plur" or view.word(i - 1) in _DATIVE_PREPOSITIONS
+
+
+def _relative(text: Discourse, view: View, i: int) -> int | None:
+    """The person whose name the clause of a relative pronoun hangs on."""
+    clause = view.tagged.heads[i]
+    if view.feat(i, "Number") == "Plur" or clause < 0 or not view.tagged.deps[clause].startswith("acl"):
+        return None
+    head = view.tagged.heads[clause]
+    for mention in text.covering(view.index, head, "PERSON"):
+        if mention.end <= i and _agrees(text, mention.entity, view.feat(i, "Gender")):
+            return mention.entity
+    return None
+
+
+def _agrees(text: Discourse, person: int, gender: str) -> bool:
+    return not gender or _GENDERS.get(text.gender(person), gender) == gender
+
+
+def _antecedent(text: Discourse, view: View, i: int, gender: str) -> int | None:
+    rivals = _rivals(view, i)
+    named = [
+        mention
+        for mention in text.before(view, i, _BACK, "PERSON")
+        if (mention.sentence < view.index or not _covers(text, mention, rivals)) and not _is_speaker(text, mention)
+    ]
+    excluded = {m.entity for m in text.before(view, i, 0, "PERSON")} - {
+        m.entity for m in named if m.sentence == view.index
+    }
+    fitting = [m for m in named if text.gender(m.entity) in (gender, "") and m.entity not in excluded]
+    if not fitting:
+        return _body(text, view, i, gender) if not excluded and view.word(i) not in _EITHER_NUMBER else None
+    best = _chosen(text, view, fitting)
+    if best is None or (text.gender(best) != gender and not _known_alone(text, view, i, best)):
+        return None
+    return None if _is_disputed(text, view, i, _GENDERS[gender], best) else best
+
+
+def _known_alone(text: Discourse, view: View, i: int, person: int) -> bool:
+    """A person of unknown gender is meant only where no other is near."""
+    return {m.entity for m in text.before(view, i, _BACK, "PERSON")} == {person}
+
+
+def _chosen(text: Discourse, view: View, fitting: Sequence[MentionSpan]) -> int | None:
+    """The only person; else the only one in the nearest sentence that is its subject."""
+    persons = {m.entity for m in fitting}
+    if len(persons) == 1:
+        return persons.pop()
+    nearest = max(m.sentence for m in fitting)
+    subjects = {m.entity for m in fitting if m.sentence == nearest and text.is_subject(m)}
+    return subjects.pop() if len(subjects) == 1 else None
+
+
+def _rivals(view: View, i: int) -> set[int]:
+    """Tokens that a pronoun cannot mean: the subject and the other arguments of its own verb.
+
+    'Орлов принял его', 'Орлов, принявший его', 'Орлов принял его брата': Russian would say 'себя' and 'свой' of Орлов.
+    """
+    heads, deps = view.tagged.heads, view.tagged.deps
+    verb = heads[i]
+    steps = 0
+    while verb >= 0 and view.pos(verb) not in ("VERB", "AUX") and steps < _DEPTH:
+        if deps[verb].startswith("nsubj"):
+            return {verb}
+        verb, steps = heads[verb], steps + 1
+    if verb < 0:
+        return set()
+    own = {j for j in range(len(view)) if heads[j] == verb and deps[j] in ("obj", "iobj", "obl") and j != i}
+    if deps[i].startswith("nsubj"):
+        return own
+    for _ in range(_DEPTH):
+        subjects = {j for j in range(len(view)) if heads[j] == verb and deps[j].startswith("nsubj")}
+        if subjects:
+            return own | subjects
+        if deps[verb].startswith("acl"):
+            return own | {heads[verb]}
+        if _PARTICIPLE.search(view.word(verb)):
+            return own | _before_comma(view, verb)
+        if deps[verb] not in ("conj", "xcomp", "advcl") or heads[verb] < 0:
+            break
+        verb = heads[verb]
+    return own
+
+
+def _before_comma(view: View, participle: int) -> set[int]:
+    """The word that a participle behind a comma belongs to, whatever the parser made of it."""
+    comma = next((j for j in range(participle - 1, 0, -1) if view.word(j) == ","), 0)
+    return {comma - 1} if comma else set()
+
+
+def _covers(text: Discourse, mention: MentionSpan, tokens: set[int]) -> bool:
+    return text.filler(mention) in tokens or any(mention.start <= token < mention.end for token in tokens)
+
+
+def _is_speaker(text: Discourse, mention: MentionSpan) -> bool:
+    """Whether a mention is that of the speaker inside his own words ('— сказал Орлов. — Он ушёл'): he says 'я'."""
+    view, filler = text.views[mention.sentence], text.filler(mention)
+    verb = view.tagged.heads[filler]
+    if not 0 < verb < filler or view.word(verb - 1) not in DASHES:
+        return False
+    mark = next((j for j in range(mention.end, len(view)) if view.word(j) in (".", ",")), len(view))
+    if mark + 1 < len(view) or mention.sentence + 1 == len(text.views):
+        return view.word(mark + 1) in DASHES
+    return text.views[mention.sentence + 1].word(0) in DASHES
+
+
+def _is_disputed(text: Discourse, view: View, i: int, gender: str, person: int) -> bool:
+    """Whether another of the same grammatical gender has become the subject since the person was named.
+
+    That is a country or body, or a person without a name ('дипломат').
+    """
+    last = max((m.sentence, m.end) for m in text.before(view, i, _BACK, "PERSON") if m.entity == person)
+    bodies = text.before(view, i, _BACK, *_BODIES)
+    if any((m.sentence, m.start) > last and text.is_subject(m) and _grammatical(text, m) == gender for m in bodies):
+        return True
+    for sentence in range(last[0], view.index + 1):
+        other = text.views[sentence]
+        start = last[1] if sentence == last[0] else 0
+        end = i if sentence == view.index else len(other)
+        if any(_is_stranger(text, other, j, gender) for j in range(start, end)):
+            return True
+    return False
+
+
+def _is_stranger(text: Discourse, view: View, j: int, gender: str) -> bool:
+    is_subject = view.pos(j) == "NOUN" and view.tagged.deps[j].startswith("nsubj")
+    if not is_subject or view.feat(j, "Animacy") != "Anim" or view.feat(j, "Number") == "Plur":
+        return False
+    posts = text.covering(view.index, j, "POST")
+    known = text.covering(view.index, j, "PERSON") or any(text.is_held(post) for post in posts)
+    return view.feat(j, "Gender") == gender and not known
+
+
+def _grammatical(text: Discourse, mention: MentionSpan) -> str:
+    view = text.views[mention.sentence]
+    head = view.head(mention.start, mention.end)
+    return "" if view.feat(head, "Number") == "Plur" else view.feat(head, "Gender")
+
+
+def _body(text: Discourse, view: View, i: int, gender: str) -> int | None:
+    """A country or body: the subject of the sentence before or of this one, the only noun of the gender among them."""
+    wanted = _GENDERS[gender]
+    near = [m for m in text.before(view, i, _BACK, *_BODIES) if m.kind != "adjective" and text.is_subject(m)]
+    subjects = {m.entity for m in near if _grammatical(text, m) == wanted}
+    if len(subjects) != 1:
+        return None
+    rivals = _rivals(view, i)
+    found = subjects.pop()
+    if any(m.sentence == view.index and _covers(text, m, rivals) for m in near):
+        return None
+    taken = {(m.sentence, token) for m in near for token in range(m.start, m.end)}
+    for sentence in {m.sentence for m in near if m.entity == found} | {view.index}:
+        other = text.views[sentence]
+        for j in range(len(other) if sentence < view.index else i):
+            noun = other.pos(j) in ("NOUN", "PROPN") and other.feat(j, "Number") != "Plur"
+            if noun and other.feat(j, "Gender") == wanted and (sentence, j) not in taken:
+                return None
+    return found
