@@ -60,6 +60,8 @@ def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> 
         return found
     for child_index in node.children:
         child = tree.nodes[child_index]
+        if child.start and tree.tagged.tokens[child.start - 1].text == "(":
+            continue
         apposed = child.dep in ("appos", "flat", "flat:name", "nmod") and not child.prep
         if not apposed or child.start < node.start:
             if child.dep == "amod" and child.mentions and node.lemma in TRANSPARENT:

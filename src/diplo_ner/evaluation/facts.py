@@ -1,0 +1,64 @@
+"""Scores of facts: a relation is right where type, head and tail are a gold relation's; each counts once a document.
+
+Status and source are scored over the relations that are right: status over those whose gold status is not asserted,
+source over all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from diplo_ner.evaluation.corpus import Gold, align
+from diplo_ner.evaluation.scores import Score
+from diplo_ner.models import Extraction
+from diplo_ner.resources.rules import catalogue
+
+Fact = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class FactScores:
+    """``by_type`` by relation type; ``status`` and ``source`` over the relations found."""
+
+    by_type: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    status: Score = field(default_factory=Score)
+    source: Score = field(default_factory=Score)
+
+    @property
+    def micro(self) -> Score:
+        return sum(self.by_type.values(), Score())
+
+
+def score_facts(pairs: Iterable[tuple[Gold, Extraction]]) -> FactScores:
+    """Scores over (gold document, our extraction) pairs."""
+    scores = FactScores()
+    for document, extraction in pairs:
+        names = {entity["key"]: entity["name"] for entity in document["entities"]}
+        keys = align(document, extraction)
+        ours = {e.id: names[keys[e.id]] if e.id in keys else f"?{e.name}" for e in extraction.entities}
+        gold = {_fact(r["type"], names[r["head"]], names[r["tail"]]): r for r in document["relations"]}
+        said = {_fact(r.type, ours[r.head], ours[r.tail]): r for r in extraction.relations}
+        for kind in {fact[0] for fact in (*gold, *said)}:
+            one, other = ({f for f in facts if f[0] == kind} for facts in (set(said), set(gold)))
+            scores.by_type[kind] += Score.of(one, other)
+        for fact in set(gold) & set(said):
+            expected, got = gold[fact], said[fact]
+            wanted, status = expected.get("status") or "asserted", got.status.value
+            scores.status += Score(
+                int(wanted == status != "asserted"), int(status != "asserted"), int(wanted != "asserted")
+            )
+            source = names.get(expected.get("source") or "")
+            mine = ours[got.source] if got.source else None
+            scores.source += Score(
+                int(source is not None and source == mine), int(mine is not None), int(source is not None)
+            )
+    return scores
+
+
+def _fact(kind: str, head: str, tail: str) -> Fact:
+    row = catalogue().get(kind)
+    if row is not None and row.symmetric:
+        head, tail = sorted((head, tail))
+    return kind, head, tail
