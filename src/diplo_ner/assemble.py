@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from diplo_ner.models import AnyEntity, EntityType, Evidence, Extraction, Mention, MentionKind, Relation, Status
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan, RelationRecord, TaggedSentence
+from diplo_ner.resources.confidence import confidence_of
 from diplo_ner.resources.rules import catalogue
 from diplo_ner.text import CleanText
 
@@ -86,6 +87,7 @@ def _relation(clean: CleanText, record: RelationRecord, ids: dict[int, str], num
         evidence=Evidence(
             start=start, end=end, text=clean.original[start:end], trigger=record.trigger, rule=record.rule
         ),
+        confidence=confidence_of(record.rule, record.type),
         plover=row.plover,
         cameo=record.cameo if row.cameo else None,
     )

@@ -7,12 +7,12 @@ source over all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from diplo_ner.evaluation.corpus import Gold, align
 from diplo_ner.evaluation.scores import Score
-from diplo_ner.models import Extraction
+from diplo_ner.models import Extraction, Relation
 from diplo_ner.resources.rules import catalogue
 
 Fact = tuple[str, str, str]
@@ -55,6 +55,16 @@ def score_facts(pairs: Iterable[tuple[Gold, Extraction]]) -> FactScores:
                 int(source is not None and source == mine), int(mine is not None), int(source is not None)
             )
     return scores
+
+
+def judged(document: Gold, extraction: Extraction) -> Iterator[tuple[Relation, bool]]:
+    """Each of our relations with whether the gold has it."""
+    names = {entity["key"]: entity["name"] for entity in document["entities"]}
+    keys = align(document, extraction)
+    gold = {_fact(r["type"], names[r["head"]], names[r["tail"]]) for r in document["relations"]}
+    for r in extraction.relations:
+        head, tail = (names[keys[i]] if i in keys else "" for i in (r.head, r.tail))
+        yield r, _fact(r.type, head, tail) in gold
 
 
 def _fact(kind: str, head: str, tail: str) -> Fact:

@@ -115,7 +115,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
     last = max(node.end, head.end, tail.end)
     taken = (head.entity, tail.entity)
     row = catalogue()[rule.type]
-    source = source_of(document, tree, frame, lexicon)
+    source = None if rule.type in _STATES else source_of(document, tree, frame, lexicon)
     return RelationRecord(
         type=rule.type,
         head=head.entity,
@@ -130,5 +130,5 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         place=place_of(document, tree, frame, taken),
         date=date_of(document, tree, frame),
         event=event_of(document, tree, frame, taken),
-        source=source,
+        source=None if source == head.entity else source,
     )
