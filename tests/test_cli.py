@@ -1,0 +1,80 @@
+"""The command diplo-ner."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from diplo_ner import Extraction
+from diplo_ner.cli import main
+
+TEXT = "Президент Латвии Янис Озолс встретился в Риге с послом Эстонии Марком Тамме."
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def test_table(article: Path) -> None:
+    result = run("extract", str(article))
+    assert result.exit_code == 0
+    assert "met" in result.stdout
+    assert "Марк Тамме" in result.stdout
+
+
+def test_jsonl_from_standard_input() -> None:
+    result = run("extract", "--format", "jsonl", "-", stdin=TEXT)
+    assert result.exit_code == 0
+    extraction = Extraction.model_validate_json(result.stdout)
+    assert extraction.text == TEXT
+    assert [r.type for r in extraction.relations if r.type == "met"] == ["met"]
+
+
+def test_one_bad_file_does_not_stop_the_rest(article: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "cp1251.txt"
+    bad.write_bytes(TEXT.encode("cp1251"))
+    result = run("extract", "--format", "jsonl", str(bad), str(tmp_path / "none.txt"), str(tmp_path), str(article))
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert json.loads(result.stdout)["text"] == TEXT
+    assert "cp1251.txt: not UTF-8" in result.stderr
+    assert "none.txt: No such file" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["extract"], ["extract", "--format", "xml", "-"], ["extract", "--published", "soon", "-"], ["nothing"]],
+)
+def test_wrong_usage(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_published_anchors_dates(tmp_path: Path) -> None:
+    result = run(
+        "extract", "--format", "jsonl", "--published", "2024-01-17", "-", stdin="Вчера Янис Озолс прибыл в Ригу."
+    )
+    dates = [e["iso"] for e in json.loads(result.stdout)["entities"] if e["type"] == "DATE"]
+    assert dates == ["2024-01-16"]
+
+
+def test_show_writes_a_page(article: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert run("show", str(article), "-o", str(page)).exit_code == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_module_runs() -> None:
+    done = subprocess.run([sys.executable, "-m", "diplo_ner", "--help"], capture_output=True, text=True, check=True)
+    assert "diplo-ner extract article.txt" in done.stdout
