@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from diplo_ner.entities import pronouns
+from diplo_ner.entities import pairs, pronouns, stand_ins, things
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import View
 from diplo_ner.records import EntityLayer, MentionSpan
 
-_RULES: tuple[Callable[[Discourse, View, int], list[MentionSpan]], ...] = (pronouns.find,)
+# The first that finds something at a place wins.
+_RULES: tuple[Callable[[Discourse, View, int], list[MentionSpan]], ...] = (
+    pronouns.find,
+    stand_ins.find_role,
+    stand_ins.find_post,
+    stand_ins.find_guest,
+    pairs.find,
+    things.find_side,
+    things.find_country,
+    things.find_body,
+    things.find_document,
+)
 
 
 def resolve(views: Sequence[View], layer: EntityLayer) -> EntityLayer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 
-from diplo_ner.entities.spans import View
+from diplo_ner.entities.spans import DASHES, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 
 _APPOSED = ("appos", "flat")
@@ -30,15 +30,17 @@ class Discourse:
         self._countries: dict[int, set[str]] = {}
         self._posts: dict[int, list[int]] = {}
         self._post_beside: dict[MentionSpan, MentionSpan] = {}
-        self._held: set[MentionSpan] = set()
+        self._held: dict[tuple[int, int], int] = {}
+        self._unnamed: dict[int, int] = {}
         for post_at, person_at in layer.holders:
             post, person = layer.mentions[post_at], layer.mentions[person_at]
             self._post_beside.setdefault(person, post)
-            self._held.add(post)
+            self._held[post.sentence, post.start] = person.entity
             self._take_office(person.entity, post)
         for mention in layer.mentions:
             if self.entities[mention.entity].attributes.get("description_only"):
                 for post in self.at(mention.sentence, mention.start, mention.end, "POST"):
+                    self._unnamed.setdefault(post.entity, mention.entity)
                     self._take_office(mention.entity, post)
 
     def layer(self) -> EntityLayer:
@@ -63,7 +65,12 @@ class Discourse:
             EntityRecord("PERSON", record.name, record.name_is_guess, None, {"description_only": True})
         )
         self._take_office(len(self.entities) - 1, post)
+        self._unnamed[post.entity] = len(self.entities) - 1
         return len(self.entities) - 1
+
+    def unnamed(self, post: int) -> int | None:
+        """The person that is known by this post (an index of an entity) alone."""
+        return self._unnamed.get(post)
 
     def _take_office(self, person: int, post: MentionSpan) -> None:
         self._posts.setdefault(person, []).append(post.entity)
@@ -144,8 +151,14 @@ class Discourse:
             yield record.name.lower(), record.attributes
 
     def is_held(self, post: MentionSpan) -> bool:
-        """Whether the text puts a holder by name beside this mention of a post."""
-        return post in self._held
+        """Whether the text puts a holder by name beside a mention of a post."""
+        return (post.sentence, post.start) in self._held
+
+    def named_at(self, view: View, i: int) -> int | None:
+        """The person whose name begins at token ``i``, or whose post does: 'коллега — министр Орлов'."""
+        after = i + 1 if view.word(i) in (",", *DASHES) else i
+        names = [m.entity for m in self.of_sentence(view.index) if m.start == i and self.type(m) == "PERSON"]
+        return names[0] if names else self._held.get((view.index, after))
 
     # Syntax.
 

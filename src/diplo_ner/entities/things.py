@@ -1,0 +1,186 @@
+"""Nouns that stand for a country, a body or a document named before: 'страна', 'ведомство', 'документ'."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from diplo_ner.entities.discourse import Discourse
+from diplo_ner.entities.spans import View
+from diplo_ner.records import EntityRecord, MentionSpan
+from diplo_ner.resources import gazetteers
+
+_PAGE = 40  # sentences of a paragraph and the one before that are searched
+_COUNTRIES = frozenset({"страна", "государство"})
+_OFFICIAL = frozenset({"республика", "королевство", "эмират", "султанат", "княжество", "федерация"})
+_DELEGATIONS = frozenset({"делегация"})
+# Each noun with the kinds of listed organisations that it may mean beside those that the text calls so.
+_BODIES = {
+    "ведомство": frozenset({"ministry"}),
+    "министерство": frozenset({"ministry"}),
+    "альянс": frozenset({"bloc", "military"}),
+    "блок": frozenset({"bloc"}),
+    "организация": frozenset({"bloc", "international", "agency"}),
+    "издание": frozenset({"media"}),
+    "компания": frozenset({"company"}),
+    "парламент": frozenset({"parliament"}),
+    "партия": frozenset({"party"}),
+    **dict.fromkeys(
+        (
+            "агентство", "банк", "газета", "движение", "группировка", "комиссия", "комитет", "концерн", "корпорация",
+            "объединение", "посольство", "сейм", "сенат", "совет", "союз", "суд", "телеканал", "фонд", "федерация",
+        ),
+        frozenset[str](),
+    ),
+}  # fmt: skip
+_MINISTRIES = ("министерство", "мид", "минобороны", "мвд", "минфин", "мчс", "минэнерго", "минюст")
+_DOCUMENTS = frozenset({
+    "соглашение", "договор", "меморандум", "протокол", "декларация", "резолюция", "контракт", "пакт", "закон", "указ",
+    "коммюнике", "конвенция", "хартия",
+})  # fmt: skip
+_PAPERS = frozenset({"документ"})
+
+
+def _is_bare(view: View, i: int) -> bool:
+    """A singular noun with no adjective, number, name or complement of its own; 'этот' may stand before it."""
+    if view.pos(i) != "NOUN" or view.feat(i, "Number") == "Plur":
+        return False
+    before = view.pos(i - 1)
+    if (
+        before in ("ADJ", "NUM")
+        or (before == "VERB" and view.feat(i - 1, "Case"))
+        or (before == "DET" and view.lemma(i - 1) not in ("этот", "данный"))
+    ):
+        return False
+    if view.word(i + 1) in ("«", '"', "„", "“", "по", "о", "об", "-"):
+        return False
+    return not (
+        view.pos(i + 1) in ("NOUN", "PROPN", "ADJ", "DET", "NUM") and view.feat(i + 1, "Case") in ("Gen", "Nom")
+    )
+
+
+def _is_free(text: Discourse, view: View, i: int) -> bool:
+    """Whether no name of a country or body and no description has taken the token."""
+    taken = text.covering(view.index, i, "COUNTRY", "ORGANIZATION", "PARTY", "DOCUMENT")
+    return not any(m.end - m.start == 1 or m.start == i for m in taken)
+
+
+def find_side(text: Discourse, view: View, i: int) -> list[MentionSpan]:
+    """'турецкая сторона', 'делегация Лаоса': the country."""
+    if not view.low[i].startswith(("сторон", "делегац")) or view.pos(i) != "NOUN" or view.is_plural(i):
+        return []
+    lemma = view.lemma(i)
+    if lemma == "сторона" or lemma in _DELEGATIONS:
+        for m in text.of_sentence(view.index):
+            if m.end == i and text.type(m) == "COUNTRY" and m.kind == "adjective":
+                return [MentionSpan(view.index, m.start, i + 1, m.entity, "description")]
+    if lemma in _DELEGATIONS and not _is_bare(view, i):
+        for m in text.of_sentence(view.index):
+            is_body = text.type(m) in ("COUNTRY", "ORGANIZATION", "PARTY") and m.kind != "adjective"
+            if m.start == i + 1 and is_body and view.feat(view.head(m.start, m.end), "Case") in ("Gen", ""):
+                return [MentionSpan(view.index, i, m.end, m.entity, "description")]
+    if lemma in _DELEGATIONS and _is_bare(view, i):
+        near = text.before(view, i, _PAGE, "COUNTRY", "ORGANIZATION", "PARTY", blocks=1)
+        senders = {m.entity for m in near if _names_delegation(text, m)}
+        if len(senders) == 1:
+            return [MentionSpan(view.index, i, i + 1, senders.pop(), "description")]
+    return []
+
+
+def _names_delegation(text: Discourse, mention: MentionSpan) -> bool:
+    view = text.views[mention.sentence]
+    return any(view.lemma(j) in _DELEGATIONS for j in (mention.start, mention.end - 1))
+
+
+def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
+    """'страна': the only country that the paragraph has named before."""
+    if not view.low[i].startswith(("стран", "госуд", "респ", "коро", "эмират", "султанат", "княж", "федер")):
+        return []
+    if not _is_bare(view, i) or text.covering(view.index, i, "COUNTRY", "ORGANIZATION", "PARTY"):
+        return []
+    noun = view.lemma(i)
+    if noun not in _COUNTRIES and noun not in _OFFICIAL:
+        return []
+    countries = {m.entity for m in text.before(view, i, _PAGE, "COUNTRY")}
+    if noun in _OFFICIAL:
+        countries = {c for c in countries if noun in _official_words(text.entities[c].name)}
+    if len(countries) != 1:
+        return []
+    return [MentionSpan(view.index, i, i + 1, countries.pop(), "description")]
+
+
+@cache
+def _official() -> dict[str, str]:
+    return {row.name: " ".join(row.official).lower() for row in gazetteers.countries()}
+
+
+def _official_words(name: str) -> str:
+    return _official().get(name, "")
+
+
+def find_body(text: Discourse, view: View, i: int) -> list[MentionSpan]:
+    """'ведомство': the only body of its kind that the paragraph has named before, else that and the one before."""
+    if view.pos(i) != "NOUN" or not view.low[i].startswith(_beginnings()) or not _is_bare(view, i):
+        return []
+    noun = view.lemma(i)
+    if noun not in _BODIES or not _is_free(text, view, i):
+        return []
+    for back, blocks in ((_PAGE, 0), (_PAGE, 1)):
+        near = text.before(view, i, back, "ORGANIZATION", "PARTY", blocks=blocks)
+        bodies = {m.entity for m in near if _is_called(text, m, noun)}
+        if bodies:
+            break
+    if len(bodies) != 1:
+        return []
+    return [MentionSpan(view.index, i, i + 1, bodies.pop(), "description")]
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return tuple(sorted({noun[:4] for noun in _BODIES if len(noun) > 3} | {"суд"}))
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row.name.strip("«»"): row.kind for row in gazetteers.organizations()}
+
+
+def _is_called(text: Discourse, mention: MentionSpan, noun: str) -> bool:
+    """Whether a body's name or the word before it is the noun, or its kind is one that the noun means."""
+    record, view = text.entities[mention.entity], text.views[mention.sentence]
+    if record.type == "PARTY":
+        return noun == "партия"
+    name = record.name.lower()
+    if name.split(" ")[0] == noun or noun in (view.lemma(mention.start), view.lemma(mention.start - 1)):
+        return True
+    if noun in ("ведомство", "министерство") and name.startswith(_MINISTRIES):
+        return True
+    return _kinds().get(record.name) in _BODIES[noun]
+
+
+def find_document(text: Discourse, view: View, i: int) -> list[MentionSpan]:
+    """'документ': the only document that the paragraph has named before, else the only one of the sentence before."""
+    if view.pos(i) != "NOUN" or not _is_bare(view, i) or not view.low[i].startswith(_document_beginnings()):
+        return []
+    noun = view.lemma(i)
+    if noun not in _PAPERS and noun not in _DOCUMENTS:
+        return []
+    taken = text.covering(view.index, i, "DOCUMENT")
+    if any(m.end - m.start > 1 for m in taken):
+        return []
+    for back in (1, _PAGE):
+        near = text.before(view, i, back, "DOCUMENT")
+        papers = {m.entity for m in near if m.end - m.start > 1 and _is_paper(text.entities[m.entity], noun)}
+        if papers:
+            break
+    if len(papers) != 1 or any(m.entity in papers for m in taken):
+        return []
+    return [MentionSpan(view.index, i, i + 1, papers.pop(), "description")]
+
+
+@cache
+def _document_beginnings() -> tuple[str, ...]:
+    return tuple(sorted({noun[:4] for noun in _DOCUMENTS | _PAPERS}))
+
+
+def _is_paper(record: EntityRecord, noun: str) -> bool:
+    return noun in _PAPERS or noun in record.name.lower().split()
