@@ -68,7 +68,16 @@ def tagged(view: View) -> list[Span]:
             continue  # 'Федерация' in 'Совет Федерации'; the gazetteer's own names come anyway
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
             found.append((raw.score, Span(view.index, start, end, raw.type, "name", "model")))
-    return merge.without_crossing(found)
+    return merge.without_crossing([pair for pair in found if not _is_tiled(pair[1], [span for _, span in found])])
+
+
+def _is_tiled(span: Span, found: list[Span]) -> bool:
+    """'на Украине США ввели': the model may take two neighbouring countries for one beside each of them."""
+    if span.type != "COUNTRY":
+        return False
+    parts = [s for s in found if s.type in ("COUNTRY", "PLACE") and s != span]
+    first = {s.end for s in parts if s.start == span.start and s.end < span.end}
+    return any(s.start in first and s.end == span.end for s in parts)
 
 
 def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:

@@ -58,6 +58,9 @@ def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> 
 
 def units_of(sentences: tuple[TaggedSentence, ...], layer: EntityLayer, post: MentionSpan, body: object) -> list[int]:
     """Every unit, organisation and country named inside a post; where an envoy is sent ('в', 'при') is none of his."""
+    tagged = sentences[post.sentence]
+    if isinstance(body, int) and tagged.feats[_head(tagged, post)].get("Number") == "Plur":
+        return [body]  # 'президенты X и Y': each holder has his own
     inside = [m for m in _inside(layer, post) if layer.entities[m.entity].type in _UNITS]
     inside = [m for m in inside if not any(_within(m, o) and not _owns(sentences, o, m, layer) for o in inside)]
     sent = {m.entity for m in inside if _preposition_before(sentences[post.sentence], post, m) in _SENT}
@@ -122,9 +125,11 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
         return False  # a word inside a name that the gazetteer knows as a whole ('Совет Федерации')
     if _STANDS_FOR & set(lemmas(tagged.tokens[_head(tagged, outer)].text)):
         return False
-    abbreviation = tagged.tokens[part.start].text.isupper()
+    first = tagged.tokens[part.start].text
     case = tagged.feats[part.start].get("Case")
-    return part.kind == "adjective" or part.start == outer.start or case == "Gen" or (case is None and abbreviation)
+    if part.kind == "adjective" or case == "Gen":
+        return True
+    return case is None and first.isupper() and not first.isascii()
 
 
 def _head(tagged: TaggedSentence, mention: MentionSpan) -> int:
