@@ -198,9 +198,11 @@ def agrees(parse: Parse, feature: str, feats: Mapping[str, str]) -> bool:
 def _readings(word: str) -> tuple[tuple[Parse, Any], ...]:
     if not _is_readable(word):
         return ()
+    analyzer = _analyzer()
+    known = bool(analyzer.word_is_known(word))  # once a word: each reading would look it up again
     return tuple(
-        (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), bool(raw.is_known)), raw)
-        for raw in _analyzer().parse(word)
+        (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), known), raw)
+        for raw in analyzer.parse(word)
     )
 
 

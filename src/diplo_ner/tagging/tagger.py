@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from threadpoolctl import ThreadpoolController
+
 from diplo_ner.records import RawSpan, Sentence, TaggedSentence
 from diplo_ner.tagging.encoder import Layout
 from diplo_ner.tagging.features import Words, WordTable
@@ -28,6 +30,8 @@ class Tagger:
         self.model = load_model(navec)
         self._table = WordTable(navec.ids, read_stock(MORPH).shapes, self.model.affixes)
         self.stock = StockTagger(navec, self._table)
+        # The products of a recurrent step are too small to share: several threads only wait for one another.
+        self._threads = ThreadpoolController()
         self._tags = [_parse_tag(tag) for tag in self.stock.tags]
 
     def tag(self, sentences: Sequence[Sentence]) -> list[TaggedSentence]:
@@ -36,7 +40,8 @@ class Tagger:
         ``spans`` are the entity model's (recognizer 'model', in text order, outer before inner, with a probability),
         then natasha's (recognizer 'stock', score 1).
         """
-        return [tagged for group in groups(sentences, GROUP_TOKENS) for tagged in self._tag_group(group)]
+        with self._threads.limit(limits=1, user_api="blas"):
+            return [tagged for group in groups(sentences, GROUP_TOKENS) for tagged in self._tag_group(group)]
 
     def _tag_group(self, sentences: Sequence[Sentence]) -> Iterator[TaggedSentence]:
         words = Words.of([token.text for sentence in sentences for token in sentence.tokens])
