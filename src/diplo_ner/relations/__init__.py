@@ -29,8 +29,12 @@ def find_relations(
     in_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(layer.mentions):
         in_sentence.setdefault(mention.sentence, []).append(index)
+    held: dict[int, list[tuple[int, int]]] = {}
+    for post, person in layer.holders:
+        if layer.mentions[post].sentence == layer.mentions[person].sentence:
+            held.setdefault(layer.mentions[post].sentence, []).append((post, person))
     trees = tuple(
-        build_tree(number, tagged, layer, in_sentence[number])
+        build_tree(number, tagged, layer, in_sentence[number], held.get(number, ()))
         for number, tagged in enumerate(sentences)
         if number in in_sentence
     )

@@ -46,10 +46,9 @@ def _is(tree: Tree, argument: Argument, lemmas: frozenset[str]) -> bool:
 
 
 def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator[Pair]:
-    entity_of = [m.entity for m in document.layer.mentions]
     if rule.head and rule.tail:
         heads, head_path = _role(document, tree, frame, rule.head, rule.head_types)
-        taken = {entity_of[m] for m in heads}
+        taken = {document.layer.mentions[m].entity for m in heads}
         tails, tail_path = _role(document, tree, frame, rule.tail, rule.tail_types, exclude=taken)
         if heads and tails:
             for head, tail in product(heads, tails):

@@ -8,6 +8,7 @@ post as actor    'президент Ирака прибыл'              affil
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from diplo_ner.models import Status
@@ -46,8 +47,8 @@ def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> 
     for index, person in enumerate(layer.mentions):
         if not layer.entities[person.entity].attributes.get("description_only"):
             continue
-        for post in layer.mentions:
-            same = (post.sentence, post.start, post.end) == (person.sentence, person.start, person.end)
+        for post in _inside(layer, person):
+            same = (post.start, post.end) == (person.start, person.end)
             if same and layer.entities[post.entity].type == "POST":
                 body = layer.entities[post.entity].attributes.get("body")
                 for unit in units_of(sentences, layer, layer.mentions[index], body):
@@ -78,9 +79,15 @@ def _preposition_before(tagged: TaggedSentence, outer: MentionSpan, inner: Menti
 
 
 def _inside(layer: EntityLayer, outer: MentionSpan) -> Iterator[MentionSpan]:
-    for inner in layer.mentions:
-        if inner.sentence == outer.sentence and outer.start <= inner.start and inner.end <= outer.end:
+    """Mentions within the outer one; the layer's are in text order, so only those of its sentence are looked at."""
+    first = bisect_left(layer.mentions, outer.sentence, key=_sentence)
+    for inner in layer.mentions[first : bisect_right(layer.mentions, outer.sentence, lo=first, key=_sentence)]:
+        if outer.start <= inner.start and inner.end <= outer.end:
             yield inner
+
+
+def _sentence(mention: MentionSpan) -> int:
+    return mention.sentence
 
 
 def _parts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> Iterator[RelationRecord]:

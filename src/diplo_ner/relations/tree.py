@@ -82,9 +82,15 @@ class Tree:
         return self.nodes[node.head] if node.head >= 0 else None
 
 
-def build_tree(number: int, tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int]) -> Tree:
-    """``mentions`` are the indices of the layer's mentions in this sentence."""
-    spans = _contracted_spans(tagged, layer, mentions)
+def build_tree(
+    number: int,
+    tagged: TaggedSentence,
+    layer: EntityLayer,
+    mentions: Sequence[int],
+    holders: Sequence[tuple[int, int]],
+) -> Tree:
+    """``mentions`` are the indices of the layer's mentions in this sentence, ``holders`` its pairs of them."""
+    spans = _contracted_spans(tagged, layer, mentions, holders)
     size = len(tagged.tokens)
     at = [-1] * size
     ranges: list[tuple[int, int]] = []
@@ -102,26 +108,26 @@ def build_tree(number: int, tagged: TaggedSentence, layer: EntityLayer, mentions
         node.head = at[head] if head >= 0 else -1
     _break_cycles(nodes)
     tree = Tree(number, tagged, nodes, at)
-    _attach_mentions(tree, layer, mentions)
+    _attach_mentions(tree, layer, mentions, holders)
     link_children(tree)
     for node in nodes:
         _find_preposition(tree, node)
     return tree
 
 
-def _contracted_spans(tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int]) -> list[tuple[int, int]]:
+def _contracted_spans(
+    tagged: TaggedSentence, layer: EntityLayer, mentions: Sequence[int], holders: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Disjoint token ranges in order: outermost contracted mentions, posts joined with the holder beside them."""
     found = [
         (layer.mentions[m].start, layer.mentions[m].end)
         for m in mentions
         if layer.entities[layer.mentions[m].entity].type in CONTRACTED
     ]
-    inside = set(mentions)
-    for post, person in layer.holders:
-        if post in inside and person in inside:
-            a, b = sorted((layer.mentions[post], layer.mentions[person]), key=lambda m: m.start)
-            if _only_glue(tagged, a.end, b.start):
-                found.append((a.start, max(a.end, b.end)))
+    for post, person in holders:
+        a, b = sorted((layer.mentions[post], layer.mentions[person]), key=lambda m: m.start)
+        if _only_glue(tagged, a.end, b.start):
+            found.append((a.start, max(a.end, b.end)))
     found.sort(key=lambda span: (span[0], -span[1]))
     merged: list[tuple[int, int]] = []
     for start, end in found:
@@ -194,12 +200,14 @@ def link_children(tree: Tree) -> None:
             tree.nodes[node.head].children.append(node.index)
 
 
-def _attach_mentions(tree: Tree, layer: EntityLayer, mentions: Iterable[int]) -> None:
+def _attach_mentions(
+    tree: Tree, layer: EntityLayer, mentions: Iterable[int], holders: Iterable[tuple[int, int]]
+) -> None:
     """Give each node the mentions that denote it: the outermost of a contracted range, and the event or
     document whose head word it is.
     """
     held: dict[int, list[int]] = defaultdict(list)
-    joined = {m for pair in layer.holders for m in pair}
+    joined = {m for pair in holders for m in pair}
     inner: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for m in mentions:
         span = layer.mentions[m]
