@@ -23,7 +23,7 @@ _SCRIPT = """<script>
 const rows=[...document.querySelectorAll('tr[data-type]')];
 const type=document.getElementById('type'),actor=document.getElementById('actor');
 const show=()=>rows.forEach(r=>r.hidden=(type.value&&r.dataset.type!==type.value)||
- (actor.value&&!r.textContent.toLowerCase().includes(actor.value.toLowerCase())));
+ (actor.value&&!r.dataset.actors.includes(actor.value.toLowerCase())));
 type.onchange=actor.oninput=show;
 rows.forEach(r=>r.onclick=()=>{const s=+r.dataset.start,e=+r.dataset.end;let first=null;
  document.querySelectorAll('.text span').forEach(p=>{const on=+p.dataset.s<e&&+p.dataset.e>s;
@@ -104,8 +104,8 @@ def _table(extraction: Extraction) -> str:
             r.evidence.text,
         ]
         body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        rows.append(
-            f'<tr data-type="{escape(r.type)}" data-start="{r.evidence.start}" data-end="{r.evidence.end}">{body}</tr>'
-        )
+        actors = escape(f"{cells[1]}\n{cells[2]}".lower())
+        place = f'data-start="{r.evidence.start}" data-end="{r.evidence.end}"'
+        rows.append(f'<tr data-type="{escape(r.type)}" data-actors="{actors}" {place}>{body}</tr>')
     head = "".join(f"<th>{name}</th>" for name in ("relation", "head", "tail", "status", "evidence"))
     return f"<table><tr>{head}</tr>{''.join(rows)}</table>"

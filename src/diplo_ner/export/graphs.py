@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from diplo_ner.models import Extraction
 
 if TYPE_CHECKING:
     import networkx
+
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
 def to_graph(extractions: Iterable[Extraction]) -> networkx.MultiDiGraph:
@@ -24,18 +27,24 @@ def to_graph(extractions: Iterable[Extraction]) -> networkx.MultiDiGraph:
         raise MissingExtraError("networkx", "graph") from error
     graph = networkx.MultiDiGraph()
     for number, result in enumerate(extractions):
-        keys = {e.id: f"{e.type.value}:{e.name}" for e in result.entities}
+        keys = {e.id: _plain(f"{e.type.value}:{e.name}") for e in result.entities}
         for entity in result.entities:
-            graph.add_node(keys[entity.id], name=entity.name, type=entity.type.value, wikidata=entity.wikidata or "")
+            graph.add_node(
+                keys[entity.id], name=_plain(entity.name), type=entity.type.value, wikidata=entity.wikidata or ""
+            )
         for r in result.relations:
             graph.add_edge(
                 keys[r.head],
                 keys[r.tail],
                 type=r.type,
                 status=r.status.value,
-                evidence=r.evidence.text.replace("\x00", " "),
+                evidence=_plain(r.evidence.text),
                 document=number,
                 confidence=r.confidence,
                 cameo=r.cameo or "",
             )
     return graph
+
+
+def _plain(text: str) -> str:
+    return _NOT_XML.sub(" ", text)
