@@ -21,6 +21,7 @@ _RULES: tuple[Callable[[Discourse, View, int], list[MentionSpan]], ...] = (
     stand_ins.find_guest,
     pairs.find,
     things.find_side,
+    things.find_own,
     things.find_country,
     things.find_body,
     things.find_document,

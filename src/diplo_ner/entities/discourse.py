@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from diplo_ner.entities.spans import DASHES, View
+from diplo_ner.entities.spans import CLOSING, DASHES, OPENING, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 
 _APPOSED = ("appos", "flat")
@@ -32,6 +33,9 @@ class Discourse:
         self._post_beside: dict[MentionSpan, MentionSpan] = {}
         self._held: dict[tuple[int, int], int] = {}
         self._unnamed: dict[int, int] = {}
+        self._spoken = _spoken(views)
+        self._replaced: dict[int, int] = {}  # by id of a given mention: the entity that took its place
+        self._given_entity: dict[int, int] = {}
         for post_at, person_at in layer.holders:
             post, person = layer.mentions[post_at], layer.mentions[person_at]
             self._post_beside.setdefault(person, post)
@@ -44,19 +48,43 @@ class Discourse:
                     self._take_office(mention.entity, post)
 
     def layer(self) -> EntityLayer:
-        """The layer with what was added, its mentions in text order."""
+        """The layer with what was added, its mentions in text order; entities that lost all mentions are gone."""
         if not self._added:
             return self._given
         given = self._given.mentions
-        mentions = sorted([*given, *self._added], key=lambda m: (m.sentence, m.start, -m.end))
+        kept = [mention for mention in given if id(mention) not in self._replaced]
+        mentions = sorted([*kept, *self._added], key=lambda m: (m.sentence, m.start, -m.end))
         place = {id(mention): number for number, mention in enumerate(mentions)}
         holders = tuple(sorted((place[id(given[a])], place[id(given[b])]) for a, b in self._given.holders))
-        return EntityLayer(tuple(self.entities), tuple(mentions), holders)
+        used = {mention.entity for mention in mentions}
+        order = {old: new for new, old in enumerate(i for i in range(len(self.entities)) if i in used)}
+        if len(order) == len(self.entities):
+            return EntityLayer(tuple(self.entities), tuple(mentions), holders)
+        moved = {self._given_entity[one]: entity for one, entity in self._replaced.items()}
+        entities = tuple(_with_body(record, order, moved) for i, record in enumerate(self.entities) if i in used)
+        return EntityLayer(entities, tuple(replace(m, entity=order[m.entity]) for m in mentions), holders)
 
     def add(self, mention: MentionSpan) -> None:
-        """Add a mention."""
+        """Add a mention; one of a common noun that was an entity of its own so far gives way to it."""
         self._added.append(mention)
-        insort(self._by_sentence.setdefault(mention.sentence, []), mention, key=lambda m: (m.start, -m.end))
+        here = self._by_sentence.setdefault(mention.sentence, [])
+        for other in [m for m in here if (m.start, m.end) == (mention.start, mention.end) and self.is_generic(m)]:
+            here.remove(other)
+            self._replaced[id(other)] = mention.entity
+            self._given_entity[id(other)] = other.entity
+        insort(here, mention, key=lambda m: (m.start, -m.end))
+
+    def is_generic(self, mention: MentionSpan) -> bool:
+        """Whether a mention is a bare common noun for a body or document ('ведомство') that was put to no name."""
+        record, view = self.entities[mention.entity], self.views[mention.sentence]
+        is_common = view.pos(mention.start) == "NOUN" and (mention.start == 0 or view.words[mention.start].islower())
+        return (
+            is_common
+            and record.type in ("ORGANIZATION", "DOCUMENT")
+            and record.wikidata is None
+            and mention.end - mention.start == 1
+            and view.lemma(mention.start) == record.name.lower()
+        )
 
     def add_person(self, post: MentionSpan) -> int:
         """A new person known by a post alone; the result is its index."""
@@ -150,6 +178,11 @@ class Discourse:
             record = self.entities[post]
             yield record.name.lower(), record.attributes
 
+    def bodies(self, person: int) -> set[int]:
+        """The organisations and parties whose posts a person holds."""
+        found = {attributes.get("body") for _, attributes in self.posts(person)}
+        return {b for b in found if isinstance(b, int) and self.entities[b].type in ("ORGANIZATION", "PARTY")}
+
     def is_held(self, post: MentionSpan) -> bool:
         """Whether the text puts a holder by name beside a mention of a post."""
         return (post.sentence, post.start) in self._held
@@ -159,6 +192,10 @@ class Discourse:
         after = i + 1 if view.word(i) in (",", *DASHES) else i
         names = [m.entity for m in self.of_sentence(view.index) if m.start == i and self.type(m) == "PERSON"]
         return names[0] if names else self._held.get((view.index, after))
+
+    def is_spoken(self, sentence: int, token: int) -> bool:
+        """Whether a token stands in direct speech between quotation marks."""
+        return (sentence, token) in self._spoken
 
     # Syntax.
 
@@ -181,3 +218,40 @@ class Discourse:
                 break
             i = view.tagged.heads[i]
         return view.tagged.deps[i].startswith("nsubj")
+
+
+def _with_body(record: EntityRecord, order: Mapping[int, int], moved: Mapping[int, int]) -> EntityRecord:
+    """A post whose body has a new number, or was a common noun that turned out to stand for another."""
+    body = record.attributes.get("body")
+    if not isinstance(body, int):
+        return record
+    body = order.get(body, order.get(moved.get(body, -1)))
+    return replace(record, attributes={**record.attributes, "body": body})
+
+
+def _spoken(views: Sequence[View]) -> frozenset[tuple[int, int]]:
+    """The places in direct speech: between quotation marks that close in the same paragraph and hold a verb."""
+    found: set[tuple[int, int]] = set()
+    open_at: list[tuple[int, int]] = []
+    places = [(view.index, i) for view in views for i in range(len(view)) if view.words[i] in OPENING | CLOSING]
+    block = -1
+    for sentence, i in places:
+        view = views[sentence]
+        if view.tagged.sentence.block != block:
+            block, open_at = view.tagged.sentence.block, []
+        word = view.words[i]
+        if word in OPENING and not (word in CLOSING and open_at):
+            open_at.append((sentence, i))
+        elif open_at:
+            inside = list(_between(views, open_at.pop(), (sentence, i)))
+            if any(views[s].pos(j) == "VERB" for s, j in inside):
+                found.update(inside)
+    return frozenset(found)
+
+
+def _between(views: Sequence[View], start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    for sentence in range(start[0], end[0] + 1):
+        first = start[1] + 1 if sentence == start[0] else 0
+        last = end[1] if sentence == end[0] else len(views[sentence])
+        for i in range(first, last):
+            yield sentence, i

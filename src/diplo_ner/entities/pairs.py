@@ -26,7 +26,11 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     start = i - 1 if view.lemma(i - 1) in _TWO else i
     if not (view.is_plural(head) or start < i) or view.pos(start - 1) in ("ADJ", "NUM", "DET"):
         return []
-    if text.covering(view.index, head, "PERSON", "COUNTRY", "PARTY", "ORGANIZATION") or _has_complement(view, end):
+    if (
+        text.is_spoken(view.index, head)
+        or text.covering(view.index, head, "PERSON", "COUNTRY", "PARTY", "ORGANIZATION")
+        or _has_complement(view, end)
+    ):
         return []
     posts = text.covering(view.index, head, "POST")
     if any(post.start < start or post.end > end for post in posts) or text.named_at(view, end) is not None:
@@ -35,7 +39,7 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     pair: Sequence[int]
     if noun == "партия":
         pair = _parties(text, view, start) if start < i else ()
-    elif noun in _PERSONS or (noun == "сторона" and _alone(view, head, start, i)):
+    elif noun in _PERSONS or (noun == "сторона" and view.tagged.deps[head].startswith("nsubj")):
         pair = _persons(text, view, start)
     elif hit is not None and stand_ins.denotes(view, head, start):
         pair = [p for p in _persons(text, view, start) if stand_ins.fits(text, p, hit.value)]
@@ -44,11 +48,6 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if len(pair) != 2:
         return []
     return [MentionSpan(view.index, start, end, entity, "description") for entity in pair]
-
-
-def _alone(view: View, head: int, start: int, i: int) -> bool:
-    """'Стороны обсудили', 'между сторонами', 'обе стороны'."""
-    return start < i or view.tagged.deps[head].startswith("nsubj") or view.word(i - 1) == "между"
 
 
 def _has_complement(view: View, end: int) -> bool:

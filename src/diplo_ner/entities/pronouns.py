@@ -15,6 +15,17 @@ _EITHER_NUMBER = frozenset({"им", "ним"})
 _DATIVE_PREPOSITIONS = frozenset({"к", "ко", "по"})
 _BACK = 1  # sentences before its own that a pronoun looks into
 _DEPTH = 8  # steps from a pronoun to its clause
+_INSIDE = frozenset({"в", "во", "на", "из", "под", "над"})
+_OF_THINGS = frozenset({
+    "дата", "время", "срок", "текст", "содержание", "участник", "проведение", "начало", "итог", "результат", "условие",
+    "положение", "пункт", "реализация", "выполнение", "подписание", "завершение", "стоимость", "автор",
+})  # fmt: skip
+_SPEECH = frozenset({
+    "сказать", "заявить", "добавить", "подчеркнуть", "отметить", "сообщить", "пояснить", "уточнить", "напомнить",
+    "рассказать", "написать", "ответить", "признать", "считать", "заверить", "отрезать", "указать", "заметить",
+    "предупредить", "продолжить", "констатировать", "обещать", "пообещать", "призвать", "говорить", "объяснить",
+})  # fmt: skip
+_CORE = frozenset({"nsubj", "nsubj:pass", "obj"})
 _BODIES = ("COUNTRY", "ORGANIZATION", "PARTY")
 # The tagger now and then takes an active participle for a finite verb.
 _PARTICIPLE = re.compile(r"(?:вш|[аяую]щ)(?:ий|ая|ее|ие|его|ей|ему|ую|им|их|ими|ем)$")
@@ -27,7 +38,7 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if word.startswith("котор"):
         return _of(view, i, _relative(text, view, i))
     gender = "male" if word in _MALE else "female" if word in _FEMALE else ""
-    if not gender or view.pos(i) not in ("PRON", "DET") or _is_plural(view, i, word):
+    if not gender or view.pos(i) not in ("PRON", "DET", "PART") or _is_plural(view, i, word) or _is_of_thing(view, i):
         return []
     return _of(view, i, _antecedent(text, view, i, gender))
 
@@ -42,14 +53,22 @@ def _is_plural(view: View, i: int, word: str) -> bool:
     return view.feat(i, "Number") == "Plur" or view.word(i - 1) in _DATIVE_PREPOSITIONS
 
 
+def _is_of_thing(view: View, i: int) -> bool:
+    """'в нём', 'его дата': what is said of things."""
+    if view.word(i - 1) in _INSIDE and view.word(i).startswith("н"):
+        return True
+    head = view.tagged.heads[i]
+    return view.pos(i - 1) != "ADP" and head > i and view.pos(head) == "NOUN" and view.lemma(head) in _OF_THINGS
+
+
 def _relative(text: Discourse, view: View, i: int) -> int | None:
     """The person whose name the clause of a relative pronoun hangs on."""
     clause = view.tagged.heads[i]
     if view.feat(i, "Number") == "Plur" or clause < 0 or not view.tagged.deps[clause].startswith("acl"):
         return None
     head = view.tagged.heads[clause]
-    for mention in text.covering(view.index, head, "PERSON"):
-        if mention.end <= i and _agrees(text, mention.entity, view.feat(i, "Gender")):
+    for mention in text.before(view, i, 0, "PERSON"):
+        if _covers(text, mention, {head}) and _agrees(text, mention.entity, view.feat(i, "Gender")):
             return mention.entity
     return None
 
@@ -63,7 +82,9 @@ def _antecedent(text: Discourse, view: View, i: int, gender: str) -> int | None:
     named = [
         mention
         for mention in text.before(view, i, _BACK, "PERSON")
-        if (mention.sentence < view.index or not _covers(text, mention, rivals)) and not _is_speaker(text, mention)
+        if (mention.sentence < view.index or not _covers(text, mention, rivals))
+        and not _is_speaker(text, mention)
+        and text.is_spoken(mention.sentence, mention.start) == text.is_spoken(view.index, i)
     ]
     excluded = {m.entity for m in text.before(view, i, 0, "PERSON")} - {
         m.entity for m in named if m.sentence == view.index
@@ -87,9 +108,15 @@ def _chosen(text: Discourse, view: View, fitting: Sequence[MentionSpan]) -> int 
     persons = {m.entity for m in fitting}
     if len(persons) == 1:
         return persons.pop()
-    nearest = max(m.sentence for m in fitting)
-    subjects = {m.entity for m in fitting if m.sentence == nearest and text.is_subject(m)}
-    return subjects.pop() if len(subjects) == 1 else None
+    nearest = [m for m in fitting if m.sentence == max(m.sentence for m in fitting)]
+    subjects = {m.entity for m in nearest if text.is_subject(m)}
+    if len(subjects) != 1 or (nearest[0].sentence == view.index and any(_is_object(text, m) for m in nearest)):
+        return None  # 'Орлов поблагодарил Белова за то, что он пришёл'
+    return subjects.pop()
+
+
+def _is_object(text: Discourse, mention: MentionSpan) -> bool:
+    return text.views[mention.sentence].tagged.deps[text.filler(mention)] in ("obj", "iobj", "obl")
 
 
 def _rivals(view: View, i: int) -> set[int]:
@@ -154,6 +181,8 @@ def _is_disputed(text: Discourse, view: View, i: int, gender: str, person: int) 
     bodies = text.before(view, i, _BACK, *_BODIES)
     if any((m.sentence, m.start) > last and text.is_subject(m) and _grammatical(text, m) == gender for m in bodies):
         return True
+    if last[0] < view.index and _names_thing(view, i, gender):
+        return True
     for sentence in range(last[0], view.index + 1):
         other = text.views[sentence]
         start = last[1] if sentence == last[0] else 0
@@ -161,6 +190,22 @@ def _is_disputed(text: Discourse, view: View, i: int, gender: str, person: int) 
         if any(_is_stranger(text, other, j, gender) for j in range(start, end)):
             return True
     return False
+
+
+def _names_thing(view: View, i: int, gender: str) -> bool:
+    """Whether the sentence itself offers a thing for 'она' before it; who 'says' is none."""
+    head = view.tagged.heads[i]
+    if head >= 0 and view.tagged.deps[i].startswith("nsubj") and view.lemma(head) in _SPEECH:
+        return False
+    return any(
+        view.pos(j) == "NOUN"
+        and view.tagged.deps[j] in _CORE
+        and head not in (view.tagged.heads[j], view.tagged.heads[view.tagged.heads[j]])
+        and view.feat(j, "Animacy") != "Anim"
+        and view.feat(j, "Gender") == gender
+        and view.feat(j, "Number") != "Plur"
+        for j in range(i)
+    )
 
 
 def _is_stranger(text: Discourse, view: View, j: int, gender: str) -> bool:

@@ -19,7 +19,7 @@ _BODIES = ("ORGANIZATION", "PARTY")
 
 # Words before a post that make it an office and no person, and verbs that give or take one.
 _OFFICE = frozenset({
-    "пост", "должность", "кресло", "роль", "выборы", "обязанность", "полномочие", "кандидат", "кандидатура",
+    "пост", "должность", "кресло", "роль", "выборы", "выбор", "обязанность", "полномочие", "кандидат", "кандидатура",
     "титул", "звание", "ранг", "претендент", "место", "статус", "срок", "институт", "качество", "кандидатка",
     "избрание", "назначение", "переизбрание", "резиденция", "канцелярия", "аппарат", "администрация",
 })  # fmt: skip
@@ -56,7 +56,10 @@ def _posts() -> Lexicon[PostSynonymRow]:
 
 def hit_at(view: View, i: int) -> Hit[PostSynonymRow] | None:
     """The longest phrase of the table of synonyms that begins at token ``i``."""
-    return next(iter(_posts().at(view.words, i)), None) if view.pos(i) in ("NOUN", "ADJ") else None
+    hit = next(iter(_posts().at(view.words, i)), None) if view.pos(i) in ("NOUN", "ADJ") else None
+    if hit is not None and hit.end == i + 1 and view.lemma(i).endswith("ка"):
+        return None  # 'политику' of 'политика'
+    return hit
 
 
 # Posts.
@@ -256,7 +259,7 @@ def find_guest(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     start = i - 1 if view.word(i - 1).startswith("высок") and view.pos(i - 1) == "ADJ" else i
     if gender is None or text.covering(view.index, i, "PERSON") or view.pos(start - 1) in ("ADJ", "NUM"):
         return []
-    if view.feat(i + 1, "Case") == "Gen" and view.pos(i + 1) in ("NOUN", "PROPN", "ADJ"):
+    if has_complement(view, i):
         return []
     block = view.tagged.sentence.block
     near = [m for m in text.before(view, start, _PAGE, "PERSON", blocks=block) if text.gender(m.entity) in (gender, "")]
@@ -266,10 +269,19 @@ def find_guest(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     return [MentionSpan(view.index, start, i + 1, came.pop(), "description")]
 
 
+def has_complement(view: View, i: int) -> bool:
+    """Whether a genitive follows that belongs to the noun at ``i``, as it does not in 'посещение гостем музея'."""
+    if view.feat(i, "Case") == "Ins" and view.pos(view.tagged.heads[i]) == "NOUN":
+        return False
+    return view.feat(i + 1, "Case") == "Gen" and view.pos(i + 1) in ("NOUN", "PROPN", "ADJ", "DET", "NUM")
+
+
 def _came(text: Discourse, mention: MentionSpan) -> bool:
     """Whether the clause of a mention says that the person came, visited or was received."""
     view, filler = text.views[mention.sentence], text.filler(mention)
     deps, heads = view.tagged.deps, view.tagged.heads
+    if deps[filler] == "conj" and heads[filler] >= 0:
+        filler = heads[filler]
     head = heads[filler]
     if any(_is_touring(view, j) for j in range(len(view)) if heads[j] == filler and deps[j].startswith("acl")):
         return True

@@ -6,6 +6,7 @@ from functools import cache
 
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import View
+from diplo_ner.entities.stand_ins import has_complement
 from diplo_ner.records import EntityRecord, MentionSpan
 from diplo_ner.resources import gazetteers
 
@@ -21,17 +22,25 @@ _BODIES = {
     "блок": frozenset({"bloc"}),
     "организация": frozenset({"bloc", "international", "agency"}),
     "издание": frozenset({"media"}),
+    "агентство": frozenset({"agency"}),
     "компания": frozenset({"company"}),
     "парламент": frozenset({"parliament"}),
     "партия": frozenset({"party"}),
     **dict.fromkeys(
         (
-            "агентство", "банк", "газета", "движение", "группировка", "комиссия", "комитет", "концерн", "корпорация",
+            "банк", "газета", "движение", "группировка", "комиссия", "комитет", "концерн", "корпорация",
             "объединение", "посольство", "сейм", "сенат", "совет", "союз", "суд", "телеканал", "фонд", "федерация",
         ),
         frozenset[str](),
     ),
 }  # fmt: skip
+_OWNED = {
+    "организация": frozenset({"ORGANIZATION"}),
+    "ведомство": frozenset({"ORGANIZATION"}),
+    "компания": frozenset({"ORGANIZATION"}),
+    "группировка": frozenset({"ORGANIZATION"}),
+    "партия": frozenset({"PARTY"}),
+}
 _MINISTRIES = ("министерство", "мид", "минобороны", "мвд", "минфин", "мчс", "минэнерго", "минюст")
 _DOCUMENTS = frozenset({
     "соглашение", "договор", "меморандум", "протокол", "декларация", "резолюция", "контракт", "пакт", "закон", "указ",
@@ -51,17 +60,16 @@ def _is_bare(view: View, i: int) -> bool:
         or (before == "DET" and view.lemma(i - 1) not in ("этот", "данный"))
     ):
         return False
-    if view.word(i + 1) in ("«", '"', "„", "“", "по", "о", "об", "-"):
+    if view.word(i - 1) == "-" or view.word(i + 1) in ("«", '"', "„", "“", "по", "о", "об", "-"):
         return False
-    return not (
-        view.pos(i + 1) in ("NOUN", "PROPN", "ADJ", "DET", "NUM") and view.feat(i + 1, "Case") in ("Gen", "Nom")
-    )
+    is_name = view.pos(i + 1) in ("NOUN", "PROPN") and view.feat(i + 1, "Case") == "Nom"
+    return not is_name and not has_complement(view, i)
 
 
 def _is_free(text: Discourse, view: View, i: int) -> bool:
-    """Whether no name of a country or body and no description has taken the token."""
+    """Whether no name of a country, body or document begins with the token, or is it."""
     taken = text.covering(view.index, i, "COUNTRY", "ORGANIZATION", "PARTY", "DOCUMENT")
-    return not any(m.end - m.start == 1 or m.start == i for m in taken)
+    return all(text.is_generic(m) if m.end - m.start == 1 else m.start < i for m in taken)
 
 
 def find_side(text: Discourse, view: View, i: int) -> list[MentionSpan]:
@@ -88,7 +96,9 @@ def find_side(text: Discourse, view: View, i: int) -> list[MentionSpan]:
 
 def _names_delegation(text: Discourse, mention: MentionSpan) -> bool:
     view = text.views[mention.sentence]
-    return any(view.lemma(j) in _DELEGATIONS for j in (mention.start, mention.end - 1))
+    return mention.kind == "description" and any(
+        view.lemma(j) in _DELEGATIONS for j in (mention.start, mention.end - 1)
+    )
 
 
 def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
@@ -106,6 +116,24 @@ def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if len(countries) != 1:
         return []
     return [MentionSpan(view.index, i, i + 1, countries.pop(), "description")]
+
+
+def find_own(text: Discourse, view: View, i: int) -> list[MentionSpan]:
+    """'его страна', 'её партия': what the person of the pronoun acts for by post."""
+    if view.pos(i) != "NOUN" or i == 0 or view.is_plural(i):
+        return []
+    owners = [m for m in text.at(view.index, i - 1, i, "PERSON") if m.kind == "pronoun"]
+    noun = view.lemma(i)
+    if not owners or view.tagged.heads[i - 1] != i or not _is_free(text, view, i) or has_complement(view, i):
+        return []
+    if noun in _COUNTRIES:
+        found = {m.entity for m in text.before(view, i, _PAGE, "COUNTRY", blocks=view.tagged.sentence.block)}
+        own = {c for c in found if text.country_of(c) in text.countries(owners[0].entity)}
+    elif noun in _OWNED:
+        own = {b for b in text.bodies(owners[0].entity) if text.entities[b].type in _OWNED[noun]}
+    else:
+        return []
+    return [MentionSpan(view.index, i - 1, i + 1, own.pop(), "description")] if len(own) == 1 else []
 
 
 @cache
@@ -126,7 +154,7 @@ def find_body(text: Discourse, view: View, i: int) -> list[MentionSpan]:
         return []
     for back, blocks in ((_PAGE, 0), (_PAGE, 1)):
         near = text.before(view, i, back, "ORGANIZATION", "PARTY", blocks=blocks)
-        bodies = {m.entity for m in near if _is_called(text, m, noun)}
+        bodies = {m.entity for m in near if not text.is_generic(m) and _is_called(text, m, noun)}
         if bodies:
             break
     if len(bodies) != 1:
@@ -150,7 +178,7 @@ def _is_called(text: Discourse, mention: MentionSpan, noun: str) -> bool:
     if record.type == "PARTY":
         return noun == "партия"
     name = record.name.lower()
-    if name.split(" ")[0] == noun or noun in (view.lemma(mention.start), view.lemma(mention.start - 1)):
+    if noun in name.split() or noun in (view.lemma(mention.start), view.lemma(mention.start - 1)):
         return True
     if noun in ("ведомство", "министерство") and name.startswith(_MINISTRIES):
         return True
@@ -164,17 +192,21 @@ def find_document(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     noun = view.lemma(i)
     if noun not in _PAPERS and noun not in _DOCUMENTS:
         return []
-    taken = text.covering(view.index, i, "DOCUMENT")
-    if any(m.end - m.start > 1 for m in taken):
+    if not _is_free(text, view, i):
         return []
     for back in (1, _PAGE):
-        near = text.before(view, i, back, "DOCUMENT")
-        papers = {m.entity for m in near if m.end - m.start > 1 and _is_paper(text.entities[m.entity], noun)}
+        near = [m for m in text.before(view, i, back, "DOCUMENT") if not _is_same(text, m, view, i)]
+        papers = {m.entity for m in near if _is_paper(text.entities[m.entity], noun)}
         if papers:
             break
-    if len(papers) != 1 or any(m.entity in papers for m in taken):
+    if len(papers) != 1:
         return []
     return [MentionSpan(view.index, i, i + 1, papers.pop(), "description")]
+
+
+def _is_same(text: Discourse, mention: MentionSpan, view: View, i: int) -> bool:
+    """Whether an earlier mention is of the very thing that token ``i`` is taken for so far."""
+    return any(mention.entity == m.entity for m in text.covering(view.index, i, "DOCUMENT"))
 
 
 @cache
@@ -183,4 +215,5 @@ def _document_beginnings() -> tuple[str, ...]:
 
 
 def _is_paper(record: EntityRecord, noun: str) -> bool:
-    return noun in _PAPERS or noun in record.name.lower().split()
+    words = record.name.lower().split()
+    return words[:1] != ["документ"] and (noun in _PAPERS or noun in words)
