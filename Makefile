@@ -18,7 +18,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.installed-test
-	$(BIN)/python benchmarks/tagging.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/extract.py
 
 dist: $(VENV)/.installed-test
 	rm -rf dist

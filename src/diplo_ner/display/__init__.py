@@ -1,1 +1,1 @@
-
+"""Views of an extraction in HTML."""

@@ -1,1 +1,1 @@
-
+"""Scores extractions against annotated documents."""

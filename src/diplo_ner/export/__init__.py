@@ -1,1 +1,1 @@
-
+"""Tables and graphs of extractions."""
