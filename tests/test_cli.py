@@ -78,3 +78,64 @@ def test_show_writes_a_page(article: Path, tmp_path: Path) -> None:
 def test_module_runs() -> None:
     done = subprocess.run([sys.executable, "-m", "diplo_ner", "--help"], capture_output=True, text=True, check=True)
     assert "diplo-ner extract article.txt" in done.stdout
+
+
+def test_a_closed_pipe_is_quiet(article: Path) -> None:
+    command = [sys.executable, "-m", "diplo_ner", "extract", "--format", "jsonl", *[str(article)] * 3]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_show_says_which_file_failed(article: Path, tmp_path: Path) -> None:
+    absent, page = tmp_path / "absent.txt", tmp_path / "no" / "page.html"
+    for arguments, failed in (([str(absent), "-o", str(page)], absent), ([str(article), "-o", str(page)], page)):
+        result = run("show", *arguments)
+        assert result.exit_code == 1
+        assert f"{failed}: No such file" in result.stderr
+
+
+FACTS = {
+    "text": TEXT,
+    "entities": [
+        {"key": "o", "type": "PERSON", "name": "Янис Озолс", "mentions": ["Янис Озолс"]},
+        {"key": "t", "type": "PERSON", "name": "Марк Тамме", "mentions": ["Марком Тамме"]},
+    ],
+    "relations": [{"type": "met", "head": "t", "tail": "o", "status": "asserted"}],
+}
+SPANS = {"text": TEXT, "entities": [{"type": "PERSON", "start": 17, "end": 27}]}
+
+
+@pytest.mark.parametrize(
+    ("document", "row"),
+    [
+        (FACTS, "met 100.0 100.0 100.0 1 1 1"),
+        (SPANS, "PERSON 50.0 100.0 66.7 1 2 1"),
+    ],
+)
+def test_evaluate(tmp_path: Path, document: dict[str, object], row: str) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    result = run("evaluate", str(file))
+    assert result.exit_code == 0
+    assert row in [" ".join(line.split()) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "No such file"),
+        ("[", "gold.jsonl:1: no JSON"),
+        (json.dumps({"text": TEXT}), "a document has no 'entities'"),
+        (json.dumps({"text": TEXT, "entities": [{"type": "PERSON"}]}), "a document has no 'start'"),
+    ],
+)
+def test_evaluate_says_what_is_wrong(tmp_path: Path, content: str | None, message: str) -> None:
+    file = tmp_path / "gold.jsonl"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    result = run("evaluate", str(file))
+    assert result.exit_code == 1
+    assert message in result.stderr

@@ -6,12 +6,17 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from diplo_ner.errors import DiploNerError
-from diplo_ner.extractor import extract
+from diplo_ner.extractor import extract, extract_many
 from diplo_ner.models import Extraction
+
+if TYPE_CHECKING:
+    from diplo_ner.evaluation.corpus import Gold
+    from diplo_ner.evaluation.scores import Score
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -26,6 +31,7 @@ def main() -> None:
     diplo-ner extract --format jsonl *.txt     one JSON object a file
     cat article.txt | diplo-ner extract -      from standard input
     diplo-ner show article.txt -o page.html    a page to look at
+    diplo-ner evaluate annotated.jsonl         precision and recall on texts of your own
     """
 
 
@@ -65,9 +71,62 @@ def show_command(file: str, output: Path, published: datetime | None) -> None:
     """Write a self-contained HTML page of FILE with its entities and relations."""
     day: date | None = published.date() if published else None
     try:
-        output.write_text(extract(_read(file), published=day).to_html(), encoding="utf-8")
+        page = extract(_read(file), published=day).to_html()
     except (OSError, UnicodeError, DiploNerError) as error:
         raise click.ClickException(f"{file}: {_reason(error)}") from error
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{output}: {_reason(error)}") from error
+
+
+@main.command("evaluate")
+@click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path))
+def evaluate_command(file: Path) -> None:
+    """Print precision, recall and F1 by type on the annotated documents of FILE.
+
+    One JSON object a line, with facts:
+
+    \b
+    {"text": "Анна встретила Ли.",
+     "entities": [{"key": "a", "type": "PERSON", "name": "Анна", "mentions": ["Анна"]},
+                  {"key": "l", "type": "PERSON", "name": "Ли", "mentions": ["Ли"]}],
+     "relations": [{"type": "met", "head": "a", "tail": "l", "status": "asserted"}]}
+
+    or with spans alone, as NEREL has them:
+
+    \b
+    {"text": "Анна встретила Ли.", "entities": [{"type": "PERSON", "start": 0, "end": 4}]}
+    """
+    from diplo_ner.evaluation.corpus import read_documents
+
+    try:
+        documents = list(read_documents(file))
+        scores = _scores(documents)
+    except (OSError, UnicodeError, DiploNerError) as error:
+        raise click.ClickException(f"{file}: {_reason(error)}") from error
+    except KeyError as error:
+        raise click.ClickException(f"{file}: a document has no {error}; see diplo-ner evaluate --help") from error
+    click.echo(f"{'':18}{'P':>7}{'R':>7}{'F1':>7}{'right':>8}{'said':>7}{'gold':>7}")
+    for name, s in scores.items():
+        click.echo(f"{name:18}{s.precision:7.1f}{s.recall:7.1f}{s.f1:7.1f}{s.right:8}{s.said:7}{s.gold:7}")
+
+
+def _scores(documents: list[Gold]) -> dict[str, Score]:
+    """By type, the most annotated first, then over all."""
+    from diplo_ner.evaluation.entities import score_spans
+    from diplo_ner.evaluation.facts import score_facts
+    from diplo_ner.evaluation.scores import Score
+
+    pairs = list(zip(documents, extract_many(document["text"] for document in documents), strict=True))
+    more: dict[str, Score] = {}
+    if any("relations" in document and "key" in entity for document in documents for entity in document["entities"]):
+        facts = score_facts(pairs)
+        scores, more = facts.by_type, {"status": facts.status, "source": facts.source}
+    else:
+        scores = score_spans(pairs)
+    ordered = dict(sorted(scores.items(), key=lambda item: -item[1].gold))
+    return {**ordered, "all": sum(scores.values(), Score()), **more}
 
 
 def _read(name: str) -> str:
