@@ -68,6 +68,8 @@ def _relative(text: Discourse, view: View, i: int) -> int | None:
         return None
     head = view.tagged.heads[clause]
     for mention in text.before(view, i, 0, "PERSON"):
+        if any(view.pos(j) in ("NOUN", "PROPN") for j in range(mention.end, i)):
+            continue
         if _covers(text, mention, {head}) and _agrees(text, mention.entity, view.feat(i, "Gender")):
             return mention.entity
     return None
@@ -181,7 +183,7 @@ def _is_disputed(text: Discourse, view: View, i: int, gender: str, person: int) 
     bodies = text.before(view, i, _BACK, *_BODIES)
     if any((m.sentence, m.start) > last and text.is_subject(m) and _grammatical(text, m) == gender for m in bodies):
         return True
-    if last[0] < view.index and _names_thing(view, i, gender):
+    if last[0] < view.index and (_names_thing(view, i, gender) or _follows_thing(text, view, i, gender, person)):
         return True
     for sentence in range(last[0], view.index + 1):
         other = text.views[sentence]
@@ -193,7 +195,11 @@ def _is_disputed(text: Discourse, view: View, i: int, gender: str, person: int) 
 
 
 def _names_thing(view: View, i: int, gender: str) -> bool:
-    """Whether the sentence itself offers a thing for 'она' before it; who 'says' is none."""
+    """Whether the sentence itself offers a thing for 'она' before it; who 'says' is none.
+
+    'его' and 'ему' may be neuter.
+    """
+    genders = {gender} if gender == "Fem" or view.word(i) == "он" else {gender, "Neut"}
     head = view.tagged.heads[i]
     if head >= 0 and view.tagged.deps[i].startswith("nsubj") and view.lemma(head) in _SPEECH:
         return False
@@ -202,9 +208,25 @@ def _names_thing(view: View, i: int, gender: str) -> bool:
         and view.tagged.deps[j] in _CORE
         and head not in (view.tagged.heads[j], view.tagged.heads[view.tagged.heads[j]])
         and view.feat(j, "Animacy") != "Anim"
-        and view.feat(j, "Gender") == gender
+        and view.feat(j, "Gender") in genders
         and view.feat(j, "Number") != "Plur"
         for j in range(i)
+    )
+
+
+def _follows_thing(text: Discourse, view: View, i: int, gender: str, person: int) -> bool:
+    """'День памяти Орлова прошёл. Его отметят': an object is rather the subject before than a name beside it."""
+    if view.tagged.deps[i] not in ("obj", "iobj", "obl"):
+        return False
+    before = text.views[view.index - 1]
+    if any(text.is_subject(m) for m in text.before(view, i, _BACK, "PERSON") if m.entity == person):
+        return False
+    return any(
+        before.pos(j) == "NOUN"
+        and before.tagged.deps[j].startswith("nsubj")
+        and before.feat(j, "Animacy") == "Inan"
+        and before.feat(j, "Gender") == gender
+        for j in range(len(before))
     )
 
 

@@ -17,6 +17,8 @@ _PAGE = 40  # sentences searched for the one holder of a post
 _GENDERS = {"Masc": "male", "Fem": "female"}
 _BODIES = ("ORGANIZATION", "PARTY")
 
+_VAGUE = frozenset({"политик", "чиновник", "генерал", "военачальник", "представитель"})
+
 # Words before a post that make it an office and no person, and verbs that give or take one.
 _OFFICE = frozenset({
     "пост", "должность", "кресло", "роль", "выборы", "выбор", "обязанность", "полномочие", "кандидат", "кандидатура",
@@ -34,8 +36,10 @@ _OTHERS = frozenset({
 })  # fmt: skip
 
 _COLLEAGUES = frozenset({"коллега", "визави"})
-_ROLES = _COLLEAGUES | {"дипломат", "политик", "гость", "гостья", "чиновник", "переговорщик", "посланник", "лидер"}
-_ROLE_BEGINNINGS = ("коллег", "визави", "диплома", "полити", "гост", "чиновн", "переговорщи", "посланн", "лидер")
+_ROLES = _COLLEAGUES | {"дипломат", "политик", "гость", "гостья", "чиновник", "переговорщик", "посланник"}
+_ROLE_BEGINNINGS = ("коллег", "визави", "диплома", "полити", "гост", "чиновн", "переговорщи", "посланн")
+_ENVOYS = frozenset({"дипломат", "чиновник", "переговорщик", "посланник"})
+_LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 _GUESTS = {"гость": "male", "гостья": "female", "визитёр": "male", "визитер": "male"}
 _ARRIVALS = frozenset({
     "прибыть", "прибывать", "прилететь", "приехать", "посетить", "посещать", "приезжать", "вылететь", "приземлиться",
@@ -151,6 +155,8 @@ def _holder(
     ]
     if not near and gender == "female":
         near = _only_woman(text, view, span)
+    if row.phrase in _VAGUE and len({m.entity for m in text.before(view, span.start, _PAGE, "PERSON")}) != 1:
+        return None
     for found in (
         [m for m in near if m.sentence >= view.index - _BACK and text.views[m.sentence].tagged.sentence.block == block],
         [m for m in near if text.views[m.sentence].tagged.sentence.block == block],
@@ -191,9 +197,6 @@ def _verb(text: Discourse, view: View, mention: MentionSpan) -> int:
     return view.tagged.heads[text.filler(mention)]
 
 
-_UNNAMED = frozenset({
-    "president", "head_of_state", "head_of_government", "monarch",
-})  # fmt: skip
 _UNNAMED_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj"})
 
 
@@ -204,7 +207,7 @@ def _unnamed(text: Discourse, view: View, post: MentionSpan, head: int) -> int |
     if known is not None:
         return known
     is_leader = view.lemma(head) == "лидер" and text.at(view.index, post.start, head, "COUNTRY")
-    if record.attributes.get("kind") not in _UNNAMED and not is_leader:
+    if record.attributes.get("kind") not in _LEADERS and not is_leader:
         return None
     return text.add_person(post) if view.tagged.deps[head] in _UNNAMED_DEPS else None
 
@@ -240,7 +243,7 @@ def _compatriot(text: Discourse, view: View, i: int, start: int, country: str, n
         for m in text.before(view, start, _BACK, "PERSON")
         if not text.gender(m.entity) or text.gender(m.entity) == (gender or text.gender(m.entity))
     ]
-    own = [m for m in near if country in text.countries(m.entity)]
+    own = [m for m in near if country in text.countries(m.entity) and not (noun in _ENVOYS and _leads(text, m.entity))]
     persons = {m.entity for m in own}
     if len(persons) == 1:
         return None if _same_clause(text, view, own, i) else persons.pop()
@@ -249,6 +252,10 @@ def _compatriot(text: Discourse, view: View, i: int, start: int, country: str, n
     if noun in _COLLEAGUES or persons or len(alone) != 1 or text.countries(next(iter(alone))) or not near:
         return None
     return None if _same_clause(text, view, near, i) else near[0].entity
+
+
+def _leads(text: Discourse, person: int) -> bool:
+    return any(attributes.get("kind") in _LEADERS for _, attributes in text.posts(person))
 
 
 def find_guest(text: Discourse, view: View, i: int) -> list[MentionSpan]:
@@ -271,9 +278,14 @@ def find_guest(text: Discourse, view: View, i: int) -> list[MentionSpan]:
 
 def has_complement(view: View, i: int) -> bool:
     """Whether a genitive follows that belongs to the noun at ``i``, as it does not in 'посещение гостем музея'."""
-    if view.feat(i, "Case") == "Ins" and view.pos(view.tagged.heads[i]) == "NOUN":
+    if is_agent(view, i):
         return False
     return view.feat(i + 1, "Case") == "Gen" and view.pos(i + 1) in ("NOUN", "PROPN", "ADJ", "DET", "NUM")
+
+
+def is_agent(view: View, i: int) -> bool:
+    """'гостем' in 'посещение гостем музея'."""
+    return view.feat(i, "Case") == "Ins" and view.pos(view.tagged.heads[i]) == "NOUN" and view.pos(i - 1) == "NOUN"
 
 
 def _came(text: Discourse, mention: MentionSpan) -> bool:

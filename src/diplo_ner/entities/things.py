@@ -6,7 +6,7 @@ from functools import cache
 
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import View
-from diplo_ner.entities.stand_ins import has_complement
+from diplo_ner.entities.stand_ins import has_complement, is_agent
 from diplo_ner.records import EntityRecord, MentionSpan
 from diplo_ner.resources import gazetteers
 
@@ -62,8 +62,10 @@ def _is_bare(view: View, i: int) -> bool:
         return False
     if view.word(i - 1) == "-" or view.word(i + 1) in ("«", '"', "„", "“", "по", "о", "об", "-"):
         return False
-    is_name = view.pos(i + 1) in ("NOUN", "PROPN") and view.feat(i + 1, "Case") == "Nom"
-    return not is_name and not has_complement(view, i)
+    if is_agent(view, i):
+        return True
+    is_named = view.pos(i + 1) == "PROPN" or (view.pos(i + 1) == "NOUN" and view.feat(i + 1, "Case") == "Nom")
+    return not is_named and not has_complement(view, i)
 
 
 def _is_free(text: Discourse, view: View, i: int) -> bool:
