@@ -10,6 +10,8 @@ from dataclasses import replace
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.structure import units_of
 
+# What two meet for is no event besides the meeting.
+_BILATERAL = frozenset({"встреча", "переговоры", "беседа", "консультации", "разговор", "аудиенция", "визит"})
 _AT_EVENT = frozenset({"met", "agreed_with", "signed"})
 
 
@@ -25,6 +27,8 @@ def derived(
                     yield replace(record, type="affiliated_with", tail=unit, rule=f"{record.rule}+body", cameo=None)
                 return
     if record.type in _AT_EVENT and record.event is not None:
+        if layer.entities[record.event].name.lower().split()[0] in _BILATERAL:
+            return
         actors = (record.head, record.tail) if record.type != "signed" else (record.head,)
         for actor in actors:
             yield replace(
