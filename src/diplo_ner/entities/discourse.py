@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from diplo_ner.entities.spans import CLOSING, DASHES, OPENING, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
+from diplo_ner.resources import gazetteers
 
 _APPOSED = ("appos", "flat")
 _DEPTH = 4  # appositions and conjuncts climbed from a name to the word that fills its role
@@ -65,13 +67,17 @@ class Discourse:
         return EntityLayer(entities, tuple(replace(m, entity=order[m.entity]) for m in mentions), holders)
 
     def add(self, mention: MentionSpan) -> None:
-        """Add a mention; one of a common noun that was an entity of its own so far gives way to it."""
-        self._added.append(mention)
+        """Add a mention; one of a common noun that was an entity of its own so far gives way to it.
+
+        It keeps the kind of that one.
+        """
         here = self._by_sentence.setdefault(mention.sentence, [])
         for other in [m for m in here if (m.start, m.end) == (mention.start, mention.end) and self.is_generic(m)]:
             here.remove(other)
             self._replaced[id(other)] = mention.entity
             self._given_entity[id(other)] = other.entity
+            mention = replace(mention, kind=other.kind)
+        self._added.append(mention)
         insort(here, mention, key=lambda m: (m.start, -m.end))
 
     def is_generic(self, mention: MentionSpan) -> bool:
@@ -160,8 +166,9 @@ class Discourse:
         return gender if isinstance(gender, str) else ""
 
     def countries(self, person: int) -> frozenset[str]:
-        """Keys of the countries that a person acts for."""
-        return frozenset(self._countries.get(person, ()))
+        """Keys of the countries that a person acts for, by the text or the table of people."""
+        known = _known().get(self.entities[person].wikidata or "", ())
+        return frozenset(self._countries.get(person, ())) | {row.country for row in known if row.country}
 
     def country_of(self, entity: int) -> str | None:
         """The key of a country, or of the country of a body."""
@@ -173,10 +180,14 @@ class Discourse:
         return country if isinstance(country, str) else None
 
     def posts(self, person: int) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Names (lower case) and attributes of the posts that a person holds."""
+        """Names (lower case) and attributes of the posts that a person holds, by the text or the table of people."""
         for post in self._posts.get(person, ()):
             record = self.entities[post]
             yield record.name.lower(), record.attributes
+        for row in _known().get(self.entities[person].wikidata or "", ()):
+            # The 'председатель' of a country as such is its head of state.
+            is_head = row.post == "председатель" and row.country is not None
+            yield row.post.lower(), {"kind": "head_of_state" if is_head else _kinds().get(row.post)}
 
     def bodies(self, person: int) -> set[int]:
         """The organisations and parties whose posts a person holds."""
@@ -218,6 +229,20 @@ class Discourse:
                 break
             i = view.tagged.heads[i]
         return view.tagged.deps[i].startswith("nsubj")
+
+
+@cache
+def _known() -> Mapping[str, Sequence[gazetteers.PersonRow]]:
+    found: dict[str, list[gazetteers.PersonRow]] = {}
+    for row in gazetteers.people():
+        if row.wikidata:
+            found.setdefault(row.wikidata, []).append(row)
+    return found
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    return {row.phrase: row.kind for row in gazetteers.post_heads()}
 
 
 def _with_body(record: EntityRecord, order: Mapping[int, int], moved: Mapping[int, int]) -> EntityRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diplo_ner.entities import stand_ins
+from diplo_ner.entities import offices, stand_ins
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import View
 from diplo_ner.records import MentionSpan
@@ -41,7 +41,7 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
         pair = _parties(text, view, start) if start < i else ()
     elif noun in _PERSONS or (noun == "сторона" and view.tagged.deps[head].startswith("nsubj")):
         pair = _persons(text, view, start)
-    elif hit is not None and stand_ins.denotes(view, head, start):
+    elif hit is not None and offices.denotes(view, head, start):
         pair = [p for p in _persons(text, view, start) if stand_ins.fits(text, p, hit.value)]
     else:
         pair = ()

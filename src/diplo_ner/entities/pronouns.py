@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from diplo_ner.entities import offices
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import DASHES, View
 from diplo_ner.records import MentionSpan
@@ -40,6 +41,12 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     gender = "male" if word in _MALE else "female" if word in _FEMALE else ""
     if not gender or view.pos(i) not in ("PRON", "DET", "PART") or _is_plural(view, i, word) or _is_of_thing(view, i):
         return []
+    if _is_quoted_by(view, i, word):
+        return []
+    if view.word(i - 1) == "и" and i > 1 and view.tagged.heads[i] > i and view.pos(i - 2) in ("NOUN", "PROPN"):
+        # 'Орлов и его жена', but 'организаторы саммита и его гости'
+        persons = [m.entity for m in text.covering(view.index, i - 2, "PERSON") if m.end == i - 1]
+        return _of(view, i, persons[0] if persons and _agrees(text, persons[0], _GENDERS[gender]) else None)
     return _of(view, i, _antecedent(text, view, i, gender))
 
 
@@ -51,6 +58,15 @@ def _is_plural(view: View, i: int, word: str) -> bool:
     if word not in _EITHER_NUMBER:
         return False
     return view.feat(i, "Number") == "Plur" or view.word(i - 1) in _DATIVE_PREPOSITIONS
+
+
+def _is_quoted_by(view: View, i: int, word: str) -> bool:
+    """'К нему относятся с уважением, отметил он': the speaker named behind his words is mostly not meant in them."""
+    speakers = ("он",) if word in _MALE else ("она",)
+    return any(
+        view.word(j) in speakers and view.tagged.heads[j] == j - 1 and view.lemma(j - 1) in _SPEECH
+        for j in range(i + 1, len(view))
+    )
 
 
 def _is_of_thing(view: View, i: int) -> bool:
@@ -70,7 +86,7 @@ def _relative(text: Discourse, view: View, i: int) -> int | None:
     for mention in text.before(view, i, 0, "PERSON"):
         if any(view.pos(j) in ("NOUN", "PROPN") for j in range(mention.end, i)):
             continue
-        if _covers(text, mention, {head}) and _agrees(text, mention.entity, view.feat(i, "Gender")):
+        if covers(text, mention, {head}) and _agrees(text, mention.entity, view.feat(i, "Gender")):
             return mention.entity
     return None
 
@@ -80,11 +96,11 @@ def _agrees(text: Discourse, person: int, gender: str) -> bool:
 
 
 def _antecedent(text: Discourse, view: View, i: int, gender: str) -> int | None:
-    rivals = _rivals(view, i)
+    own = rivals(view, i)
     named = [
         mention
         for mention in text.before(view, i, _BACK, "PERSON")
-        if (mention.sentence < view.index or not _covers(text, mention, rivals))
+        if (mention.sentence < view.index or not covers(text, mention, own))
         and not _is_speaker(text, mention)
         and text.is_spoken(mention.sentence, mention.start) == text.is_spoken(view.index, i)
     ]
@@ -121,8 +137,8 @@ def _is_object(text: Discourse, mention: MentionSpan) -> bool:
     return text.views[mention.sentence].tagged.deps[text.filler(mention)] in ("obj", "iobj", "obl")
 
 
-def _rivals(view: View, i: int) -> set[int]:
-    """Tokens that a pronoun cannot mean: the subject and the other arguments of its own verb.
+def rivals(view: View, i: int) -> set[int]:
+    """Tokens that a pronoun or description at ``i`` cannot mean: the subject and the other arguments of its own verb.
 
     'Орлов принял его', 'Орлов, принявший его', 'Орлов принял его брата': Russian would say 'себя' and 'свой' of Орлов.
     """
@@ -146,10 +162,20 @@ def _rivals(view: View, i: int) -> set[int]:
             return own | {heads[verb]}
         if _PARTICIPLE.search(view.word(verb)):
             return own | _before_comma(view, verb)
-        if deps[verb] not in ("conj", "xcomp", "advcl") or heads[verb] < 0:
+        if deps[verb] not in ("conj", "xcomp", "advcl") or heads[verb] < 0 or _is_impersonal(view, verb):
             break
         verb = heads[verb]
     return own
+
+
+def _is_impersonal(view: View, verb: int) -> bool:
+    """'Орлов заболел, но его визит не отменили': a plural verb joined to one of another number has no subject."""
+    head = view.tagged.heads[verb]
+    return (
+        view.tagged.deps[verb] == "conj"
+        and view.feat(verb, "Number") == "Plur"
+        and view.feat(head, "Number") not in ("Plur", "")
+    )
 
 
 def _before_comma(view: View, participle: int) -> set[int]:
@@ -158,7 +184,7 @@ def _before_comma(view: View, participle: int) -> set[int]:
     return {comma - 1} if comma else set()
 
 
-def _covers(text: Discourse, mention: MentionSpan, tokens: set[int]) -> bool:
+def covers(text: Discourse, mention: MentionSpan, tokens: set[int]) -> bool:
     return text.filler(mention) in tokens or any(mention.start <= token < mention.end for token in tokens)
 
 
@@ -183,18 +209,26 @@ def _is_disputed(text: Discourse, view: View, i: int, gender: str, person: int) 
     bodies = text.before(view, i, _BACK, *_BODIES)
     if any((m.sentence, m.start) > last and text.is_subject(m) and _grammatical(text, m) == gender for m in bodies):
         return True
-    if last[0] < view.index and (_names_thing(view, i, gender) or _follows_thing(text, view, i, gender, person)):
+    if last[0] < view.index and (_names_thing(view, 0, i, gender) or _follows_thing(text, view, i, gender, person)):
         return True
+    if last[0] == view.index and _is_oblique(view, i):
+        near = any(m.start >= last[1] and m.sentence == view.index and _grammatical(text, m) == gender for m in bodies)
+        if near or _names_thing(view, last[1], i, gender):
+            return True
     for sentence in range(last[0], view.index + 1):
         other = text.views[sentence]
         start = last[1] if sentence == last[0] else 0
         end = i if sentence == view.index else len(other)
-        if any(_is_stranger(text, other, j, gender) for j in range(start, end)):
+        if any(_is_stranger(text, other, j, gender, sentence == view.index) for j in range(start, end)):
             return True
     return False
 
 
-def _names_thing(view: View, i: int, gender: str) -> bool:
+def _is_oblique(view: View, i: int) -> bool:
+    return view.tagged.deps[i] in ("obj", "iobj", "obl")
+
+
+def _names_thing(view: View, start: int, i: int, gender: str) -> bool:
     """Whether the sentence itself offers a thing for 'она' before it; who 'says' is none.
 
     'его' and 'ему' may be neuter.
@@ -210,13 +244,13 @@ def _names_thing(view: View, i: int, gender: str) -> bool:
         and view.feat(j, "Animacy") != "Anim"
         and view.feat(j, "Gender") in genders
         and view.feat(j, "Number") != "Plur"
-        for j in range(i)
+        for j in range(start, i)
     )
 
 
 def _follows_thing(text: Discourse, view: View, i: int, gender: str, person: int) -> bool:
     """'День памяти Орлова прошёл. Его отметят': an object is rather the subject before than a name beside it."""
-    if view.tagged.deps[i] not in ("obj", "iobj", "obl"):
+    if not _is_oblique(view, i):
         return False
     before = text.views[view.index - 1]
     if any(text.is_subject(m) for m in text.before(view, i, _BACK, "PERSON") if m.entity == person):
@@ -230,13 +264,16 @@ def _follows_thing(text: Discourse, view: View, i: int, gender: str, person: int
     )
 
 
-def _is_stranger(text: Discourse, view: View, j: int, gender: str) -> bool:
-    is_subject = view.pos(j) == "NOUN" and view.tagged.deps[j].startswith("nsubj")
-    if not is_subject or view.feat(j, "Animacy") != "Anim" or view.feat(j, "Number") == "Plur":
+def _is_stranger(text: Discourse, view: View, j: int, gender: str, is_own_sentence: bool) -> bool:
+    """Whether a word means a person without a name: a subject, or in the pronoun's own sentence a post anywhere."""
+    if view.pos(j) != "NOUN" or view.feat(j, "Number") == "Plur" or view.feat(j, "Gender") != gender:
         return False
     posts = text.covering(view.index, j, "POST")
-    known = text.covering(view.index, j, "PERSON") or any(text.is_held(post) for post in posts)
-    return view.feat(j, "Gender") == gender and not known
+    if text.covering(view.index, j, "PERSON") or any(text.is_held(post) for post in posts):
+        return False
+    if is_own_sentence and any(view.head(post.start, post.end) == j for post in posts[:1]):
+        return offices.denotes(view, j, posts[0].start)
+    return view.tagged.deps[j].startswith("nsubj") and view.feat(j, "Animacy") == "Anim"
 
 
 def _grammatical(text: Discourse, mention: MentionSpan) -> str:
@@ -252,9 +289,9 @@ def _body(text: Discourse, view: View, i: int, gender: str) -> int | None:
     subjects = {m.entity for m in near if _grammatical(text, m) == wanted}
     if len(subjects) != 1:
         return None
-    rivals = _rivals(view, i)
+    own = rivals(view, i)
     found = subjects.pop()
-    if any(m.sentence == view.index and _covers(text, m, rivals) for m in near):
+    if any(m.sentence == view.index and covers(text, m, own) for m in near):
         return None
     taken = {(m.sentence, token) for m in near for token in range(m.start, m.end)}
     for sentence in {m.sentence for m in near if m.entity == found} | {view.index}:

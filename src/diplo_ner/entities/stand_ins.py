@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from diplo_ner.entities import offices, pronouns
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.lexicon import Hit, Lexicon
 from diplo_ner.entities.spans import DASHES, View
@@ -19,17 +20,6 @@ _BODIES = ("ORGANIZATION", "PARTY")
 
 _VAGUE = frozenset({"политик", "чиновник", "генерал", "военачальник", "представитель"})
 
-# Words before a post that make it an office and no person, and verbs that give or take one.
-_OFFICE = frozenset({
-    "пост", "должность", "кресло", "роль", "выборы", "выбор", "обязанность", "полномочие", "кандидат", "кандидатура",
-    "титул", "звание", "ранг", "претендент", "место", "статус", "срок", "институт", "качество", "кандидатка",
-    "избрание", "назначение", "переизбрание", "резиденция", "канцелярия", "аппарат", "администрация",
-})  # fmt: skip
-_GIVING = frozenset({
-    "стать", "быть", "являться", "назначить", "избрать", "работать", "служить", "остаться", "оставаться", "утвердить",
-    "считать", "называть", "назвать", "выбрать", "переизбрать", "провозгласить", "объявить", "сделать", "становиться",
-    "избираться", "признать", "считаться", "избирать", "назначать", "стремиться", "выдвинуть",
-})  # fmt: skip
 _OTHERS = frozenset({
     "другой", "иной", "прежний", "будущий", "следующий", "бывший", "первый", "каждый", "любой", "один", "второй",
     "некий", "какой-то", "никакой", "многие", "третий", "оба", "два",
@@ -76,7 +66,7 @@ def find_post(text: Discourse, view: View, i: int) -> list[MentionSpan]:
         return []
     outer = next(iter(text.covering(view.index, head, "POST")), None)
     start, end = (outer.start, outer.end) if outer else (i, hit.end)
-    if not _stands_free(text, view, hit, start, end) or not denotes(view, head, start):
+    if not _stands_free(text, view, hit, start, end) or not offices.denotes(view, head, start):
         return []
     span = MentionSpan(view.index, start, end, -1, "description")
     countries = {text.country_of(m.entity) for m in text.inside(span, "COUNTRY")}
@@ -97,6 +87,8 @@ def _stands_free(text: Discourse, view: View, hit: Hit[PostSynonymRow], start: i
         return False
     if text.covering(view.index, head, "PERSON"):
         return False
+    if any(view.tagged.heads[j] == head and view.lemma(j) in _OTHERS for j in range(head)):
+        return False
     if any(m.start < start or m.end > end for m in text.covering(view.index, head, *_BODIES)):
         return False
     if any(text.is_held(m) for m in text.covering(view.index, head, "POST")):
@@ -114,19 +106,6 @@ def _is_longer(text: Discourse, hit: Hit[PostSynonymRow], outer: MentionSpan) ->
     if inner is not None:  # 'помощник главы государства'
         named.update(range(inner.start, inner.end))
     return any(j not in named for j in range(hit.end, outer.end))
-
-
-def denotes(view: View, head: int, start: int) -> bool:
-    """Whether a post phrase means a person: no predicate, and not an office to be held."""
-    before = start - 1
-    while before > 0 and view.pos(before) in ("ADJ", "ADP", "DET"):
-        before -= 1
-    if view.pos(before) in ("NOUN", "VERB") and view.lemma(before) in _OFFICE:
-        return False
-    parent = view.tagged.heads[head]
-    if view.feat(head, "Case") == "Ins" and parent >= 0 and view.lemma(parent) in _GIVING:
-        return False
-    return not (view.tagged.deps[head] == "root" or view.word(start - 1) in ("как", "—", "–"))
 
 
 def fits(text: Discourse, person: int, row: PostSynonymRow) -> bool:
@@ -186,15 +165,8 @@ def verb_gender(view: View, head: int) -> str:
 
 def _same_clause(text: Discourse, view: View, mentions: Sequence[MentionSpan], head: int) -> bool:
     """Whether one of the mentions is an argument of the same verb: nobody meets himself."""
-    verb = view.tagged.heads[head]
-    return any(
-        m.sentence == view.index and verb >= 0 and view.pos(verb) == "VERB" and _verb(text, view, m) == verb
-        for m in mentions
-    )
-
-
-def _verb(text: Discourse, view: View, mention: MentionSpan) -> int:
-    return view.tagged.heads[text.filler(mention)]
+    own = pronouns.rivals(view, head)
+    return any(m.sentence == view.index and pronouns.covers(text, m, own) for m in mentions)
 
 
 _UNNAMED_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj"})
@@ -231,7 +203,7 @@ def find_role(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if person is not None:
         text.belongs(person, country)
         return []
-    person = _compatriot(text, view, i, start, country, noun) if denotes(view, i, start) else None
+    person = _compatriot(text, view, i, start, country, noun) if offices.denotes(view, i, start) else None
     return [] if person is None else [MentionSpan(view.index, start, i + 1, person, "description")]
 
 
