@@ -254,6 +254,9 @@ def _with_body(record: EntityRecord, order: Mapping[int, int], moved: Mapping[in
     return replace(record, attributes={**record.attributes, "body": body})
 
 
+_QUOTES_DEEP = 3  # levels looked at: print nests two, and a mark may stay open; deeper ones would cost squared time
+
+
 def _spoken(views: Sequence[View]) -> frozenset[tuple[int, int]]:
     """The places in direct speech: between quotation marks that close in the same paragraph and hold a verb."""
     found: set[tuple[int, int]] = set()
@@ -268,7 +271,10 @@ def _spoken(views: Sequence[View]) -> frozenset[tuple[int, int]]:
         if word in OPENING and not (word in CLOSING and open_at):
             open_at.append((sentence, i))
         elif open_at:
-            inside = list(_between(views, open_at.pop(), (sentence, i)))
+            start = open_at.pop()
+            if len(open_at) >= _QUOTES_DEEP:
+                continue  # the quotation around it takes it in
+            inside = list(_between(views, start, (sentence, i)))
             if any(views[s].pos(j) == "VERB" for s, j in inside):
                 found.update(inside)
     return frozenset(found)
