@@ -57,6 +57,11 @@ def test_many_is_a_stream_in_order_and_equals_one_by_one() -> None:
     assert list(extract_many(texts)) == [extract(t) for t in texts]
 
 
+def test_several_processes_give_the_same_stream() -> None:
+    texts = [TEXT, "", "Россия и Китай подписали договор."]
+    assert list(extract_many(texts, processes=2)) == list(extract_many(texts))
+
+
 def test_same_text_same_result() -> None:
     assert Extractor().extract(TEXT) == Extractor().extract(TEXT)
 
