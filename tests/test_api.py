@@ -11,7 +11,7 @@ import diplo_ner
 from diplo_ner import models
 
 PUBLIC = {
-    "Country", "DataError", "Date", "DiploNerError", "Document", "DocumentError", "Entity", "EntityType", "Event",
+    "Country", "DataError", "Date", "DiploNerError", "Document", "Entity", "EntityType", "Event",
     "Evidence", "Extraction", "Extractor", "Gender", "InputError", "Mention", "MentionKind", "MissingExtraError",
     "Organization", "Party", "Person", "Place", "Post", "Relation", "Status", "WeightsError", "extract", "extract_many",
 }  # fmt: skip
@@ -56,5 +56,5 @@ def test_importing_loads_no_model_and_no_optional_package() -> None:
 
 
 def test_errors_are_of_one_tree() -> None:
-    for name in ("DataError", "DocumentError", "InputError", "MissingExtraError", "WeightsError"):
+    for name in ("DataError", "InputError", "MissingExtraError", "WeightsError"):
         assert issubclass(getattr(diplo_ner, name), diplo_ner.DiploNerError)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ def _parameters() -> list[object]:
     ]
 
 
-@pytest.mark.skipif(not find_spec("diplo_ner.extractor"), reason="there is no extract() yet")
 @pytest.mark.parametrize(("path", "case"), _parameters())
 def test_case(path: Path, case: Case) -> None:
     found = case_files.faults(case, case_files.results(path)[case.line])

@@ -8,7 +8,7 @@ for relation in result.relations:
 
 from importlib.metadata import PackageNotFoundError, version
 
-from diplo_ner.errors import DataError, DiploNerError, DocumentError, InputError, MissingExtraError, WeightsError
+from diplo_ner.errors import DataError, DiploNerError, InputError, MissingExtraError, WeightsError
 from diplo_ner.extractor import Extractor, extract, extract_many
 from diplo_ner.models import (
     Country,
@@ -37,7 +37,6 @@ __all__ = [
     "Date",
     "DiploNerError",
     "Document",
-    "DocumentError",
     "Entity",
     "EntityType",
     "Event",

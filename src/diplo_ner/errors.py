@@ -4,7 +4,6 @@ DiploNerError
 ├── InputError          the text given cannot be read (not a string); also a TypeError
 ├── DataError           a rule, gazetteer or weights file is wrong; says file:line and what is allowed
 │   └── WeightsError    a weights file is damaged or of another version
-├── DocumentError       reading or extracting one document of many failed; keeps its name and cause
 └── MissingExtraError   an optional dependency is not installed; says which extra brings it; also an ImportError
 """
 
@@ -34,10 +33,6 @@ class DataError(DiploNerError):
 
 class WeightsError(DataError):
     """A weights file is damaged, incomplete or of a version that this release cannot read."""
-
-
-class DocumentError(DiploNerError):
-    """One document of a batch failed; the cause is chained."""
 
 
 class MissingExtraError(DiploNerError, ImportError):
