@@ -11,10 +11,14 @@ import pytest
 import case_files
 from case_files import Case
 from diplo_ner import Extraction, extract_many
+from diplo_ner.entities import find_entities
 from diplo_ner.errors import DataError
 from diplo_ner.morphology import lemma, lemmas
-from diplo_ner.relations.lexicon import default_lexicon
-from diplo_ner.resources.rules import Rule, catalogue, read_catalogue, read_rules, read_words, rules
+from diplo_ner.relations import Trial, rule_trials
+from diplo_ner.relations.lexicon import build_lexicon, default_lexicon
+from diplo_ner.resources.rules import STATUS, Rule, catalogue, read_catalogue, read_rules, read_words, rules
+from diplo_ner.segment import segment
+from diplo_ner.tagging import load_tagger
 
 
 def _examples(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -53,8 +57,9 @@ def _words(rule: Rule) -> Iterator[tuple[str, bool]]:
     """Each word of a rule, and whether it can come out as the lemma of a token."""
     yield from ((word, lemma(word, "VERB", {"VerbForm": "Inf"}) == word) for word in rule.verbs)
     yield from ((word, word in lemmas(word)) for word in rule.nouns)
-    for _, condition in (*rule.present, *rule.absent):
-        yield from ((word, word in lemmas(word)) for word in condition)
+    for condition in (*rule.present, *rule.absent):
+        if condition.paths != (STATUS,):
+            yield from ((word, word in lemmas(word)) for word in condition.words)
 
 
 def test_every_word_is_a_lemma() -> None:
@@ -91,6 +96,9 @@ RULE = """\
         ("head: subj", "head: subj\n  status: sure", "rules.yaml:5: unknown status 'sure'"),
         ("head: subj", "head: subj\n  with:\n    nsubj: министр", "rules.yaml:6: unknown path 'nsubj'"),
         ("head: subj", "head: subj\n  without: министр", "rules.yaml:5: without must map a path to lemmas"),
+        ("head: subj", "head: gov", "rules.yaml:4: unknown path 'gov'"),
+        ("head: subj", "head: subj\n  with:\n    status: sure", "rules.yaml:6: status stands alone and wants asserted"),
+        ("head: subj", "head: subj\n  with:\n    status | obj: planned", "rules.yaml:6: status stands alone"),
         ("id: met.verb", "id: ''", "rules.yaml:1: id is missing"),
         ("  head: subj", "  head: subj\n  head: obj", "rules.yaml:5: "),
     ],
@@ -123,6 +131,57 @@ def test_right_rule_is_read(tmp_path: Path) -> None:
         ("subj",),
         ("с+Ins",),
     )
+
+
+TRIED = """\
+- id: refuse
+  type: rejects
+  verbs: признать
+  head: subj
+  tail: obj
+  with:
+    gov: отказаться
+  without:
+    status: negated
+    adv | с+Ins: временно, оговорка
+  match:
+    - "[a:Латвия] отказалась признать [b:Эстонию] => rejects(a, b)"
+  reject:
+    - "[a:Латвия] признала [b:Эстонию] => none"
+- id: together
+  type: cooperates_with
+  verbs: признать
+  each: subj
+  with:
+    adv: "*"
+  match:
+    - "[a:Латвия] и [b:Литва] вместе признали Эстонию => cooperates_with(a, b)"
+  reject:
+    - "[a:Латвия] и [b:Литва] признали Эстонию => none"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "refuse", "together"),
+    [
+        ("Латвия признала Эстонию.", "with gov: отказаться", "with adv: "),
+        ("Латвия отказалась признать Эстонию.", "without status: negated", "with adv: "),
+        ("Латвия и Литва вместе признали Эстонию.", "with gov: отказаться", ""),
+        ("Латвия вместе признала Эстонию.", "with gov: отказаться", "each subj: COUNTRY ORGANIZATION PARTY PERSON"),
+    ],
+)
+def test_trial_names_the_first_condition_that_failed(tmp_path: Path, text: str, refuse: str, together: str) -> None:
+    sentences = load_tagger().tag(segment(text, [(0, len(text))]))
+    (tmp_path / "rules.yaml").write_text(TRIED, encoding="utf-8")
+    lexicon = build_lexicon(read_rules(tmp_path / "rules.yaml", catalogue()))
+    trials = list(rule_trials(sentences, find_entities(sentences), lexicon))
+    assert {trial.rule.id: _unmet(trial) for trial in trials} == {"refuse": refuse, "together": together}
+    assert all(sentences[t.sentence].tokens[t.token].text.startswith("призна") for t in trials)
+
+
+def _unmet(trial: Trial) -> str:
+    failed = trial.unmet
+    return "" if failed is None else f"{failed.key} {' | '.join(failed.paths)}: {' '.join(sorted(failed.words))}"
 
 
 def _read(folder: Path, text: str) -> tuple[Rule, ...]:

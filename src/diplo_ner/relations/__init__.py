@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
@@ -11,14 +11,26 @@ from diplo_ner.relations.context import source_after
 from diplo_ner.relations.derive import derived
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
-from diplo_ner.relations.match import match
+from diplo_ner.relations.match import Unmet, match, rules_of, unmet
 from diplo_ner.relations.mending import mend
 from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.structure import ACTING_POST, structural
 from diplo_ner.relations.tree import build_tree
-from diplo_ner.resources.rules import catalogue
+from diplo_ner.resources.rules import Rule, catalogue
 
-__all__ = ["find_relations"]
+__all__ = ["Trial", "Unmet", "find_relations", "rule_trials"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule tried on a predicate: token ``token`` (index) of sentence number ``sentence``; ``unmet`` is the first
+    condition that failed, None where the rule gave a relation.
+    """
+
+    sentence: int
+    token: int
+    rule: Rule
+    unmet: Unmet | None
 
 
 def find_relations(
@@ -26,6 +38,29 @@ def find_relations(
 ) -> list[RelationRecord]:
     """The relations that the document states, each once, in text order."""
     lexicon = lexicon or default_lexicon()
+    document = _document(sentences, layer)
+    found = [
+        *structural(tuple(sentences), layer),
+        *bodies_of_persons(document),
+        *_by_rules(document, tuple(sentences), lexicon),
+    ]
+    return _once(_acting_only(found))
+
+
+def rule_trials(
+    sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lexicon | None = None
+) -> Iterator[Trial]:
+    """Every rule that a predicate of the document calls up, in text order, and why it gave nothing where it did not."""
+    lexicon = lexicon or default_lexicon()
+    document = _document(sentences, layer)
+    for tree in document.trees:
+        for frame in frames(tree, lexicon):
+            for rule in rules_of(frame, lexicon):
+                failed = unmet(document, tree, frame, rule, lexicon)
+                yield Trial(tree.sentence, tree.nodes[frame.node].token, rule, failed)
+
+
+def _document(sentences: Sequence[TaggedSentence], layer: EntityLayer) -> Document:
     in_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(layer.mentions):
         in_sentence.setdefault(mention.sentence, []).append(index)
@@ -40,13 +75,7 @@ def find_relations(
     )
     for tree in trees:
         mend(tree)
-    document = Document(trees, layer)
-    found = [
-        *structural(tuple(sentences), layer),
-        *bodies_of_persons(document),
-        *_by_rules(document, tuple(sentences), lexicon),
-    ]
-    return _once(_acting_only(found))
+    return Document(trees, layer)
 
 
 def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:

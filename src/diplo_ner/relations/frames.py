@@ -98,6 +98,8 @@ def _either_case(node: Node, tree: Tree) -> bool:
 
 
 def _path(node: Node, passive: bool) -> str:
+    if node.dep == "advmod" and node.pos == "ADV":
+        return "adv"
     if node.dep not in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "appos", "xcomp", "advmod"):
         return ""
     if node.pos not in _NOMINAL:
@@ -135,6 +137,8 @@ def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
 
 def _verb_frame(tree: Tree, verb: Node, lexicon: Lexicon) -> Frame:
     frame = Frame(verb.index, verb.lemma, noun=False, arguments=arguments_of(tree, verb))
+    if verb.head >= 0:
+        frame.arguments.append(Argument("gov", verb.head))
     _add_modified(tree, verb, frame)
     if not frame.nodes("subj") and (subject := subject_of(tree, verb, lexicon)) is not None:
         frame.arguments.append(Argument("subj", subject))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 
 from diplo_ner.models import Status
@@ -13,7 +14,7 @@ from diplo_ner.relations.frames import Argument, Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import is_former, status_of
 from diplo_ner.relations.tree import Tree
-from diplo_ner.resources.rules import OWNER, Rule, catalogue
+from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule, catalogue
 
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
@@ -21,21 +22,57 @@ _OTHER = "друг"  # 'друг друга': the pair acts on itself
 Pair = tuple[int, int, str]  # mention of the head, mention of the tail, path
 
 
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """The condition of a rule that a frame fails: its key in the rule's file ('with', 'without', 'head', 'tail' or
+    'each'), the paths under it, and the lemmas, modes or entity types that they should (or must not) lead to.
+    """
+
+    key: str
+    paths: tuple[str, ...]
+    words: frozenset[str]
+
+
 def match(document: Document, tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[RelationRecord]:
     """The relations that the rules of the frame's predicate give."""
-    rules = (lexicon.nouns if frame.noun else lexicon.verbs).get(frame.lemma, ())
-    for rule in rules:
-        if not _conditions(tree, frame, rule):
-            continue
-        for head, tail, path in _pairs(document, tree, frame, rule):
-            yield _record(document, tree, frame, rule, lexicon, (head, tail, path))
+    for rule in rules_of(frame, lexicon):
+        if _failing(tree, frame, rule, lexicon) is None:
+            for pair in _pairs(document, tree, frame, rule):
+                yield _record(document, tree, frame, rule, lexicon, pair)
 
 
-def _conditions(tree: Tree, frame: Frame, rule: Rule) -> bool:
-    for path, lemmas in rule.present:
-        if not any(_is(tree, a, lemmas) for a in frame.nodes(path)):
-            return False
-    return not any(_is(tree, a, lemmas) for path, lemmas in rule.absent for a in frame.nodes(path))
+def rules_of(frame: Frame, lexicon: Lexicon) -> Sequence[Rule]:
+    """The rules that the frame's predicate may fire."""
+    return (lexicon.nouns if frame.noun else lexicon.verbs).get(frame.lemma, ())
+
+
+def unmet(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Unmet | None:
+    """The first condition of the rule that the frame fails; None where the rule gives a relation."""
+    if (failing := _failing(tree, frame, rule, lexicon)) is not None:
+        return failing
+    if any(_pairs(document, tree, frame, rule)):
+        return None
+    if not (rule.head and rule.tail):
+        return Unmet("each", rule.each, rule.head_types)
+    heads, _ = _role(document, tree, frame, rule, rule.head, rule.head_types)
+    return Unmet("tail", rule.tail, rule.tail_types) if heads else Unmet("head", rule.head, rule.head_types)
+
+
+def _failing(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Unmet | None:
+    for condition in rule.present:
+        if not _holds(tree, frame, condition, lexicon):
+            return Unmet("with", condition.paths, condition.words)
+    for condition in rule.absent:
+        if _holds(tree, frame, condition, lexicon):
+            return Unmet("without", condition.paths, condition.words)
+    return None
+
+
+def _holds(tree: Tree, frame: Frame, condition: Condition, lexicon: Lexicon) -> bool:
+    if condition.paths == (STATUS,):
+        return status_of(tree, frame, lexicon) in condition.words
+    found = (argument for path in condition.paths for argument in frame.nodes(path))
+    return any(not condition.words or _is(tree, argument, condition.words) for argument in found)
 
 
 def _is(tree: Tree, argument: Argument, lemmas: frozenset[str]) -> bool:
@@ -47,9 +84,9 @@ def _is(tree: Tree, argument: Argument, lemmas: frozenset[str]) -> bool:
 
 def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator[Pair]:
     if rule.head and rule.tail:
-        heads, head_path = _role(document, tree, frame, rule.head, rule.head_types)
+        heads, head_path = _role(document, tree, frame, rule, rule.head, rule.head_types)
         taken = {document.layer.mentions[m].entity for m in heads}
-        tails, tail_path = _role(document, tree, frame, rule.tail, rule.tail_types, exclude=taken)
+        tails, tail_path = _role(document, tree, frame, rule, rule.tail, rule.tail_types, exclude=taken)
         if heads and tails:
             for head, tail in product(heads, tails):
                 yield head, tail, f"{head_path}>{tail_path}"
@@ -63,7 +100,7 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator
                     yield b, a, f"{head_path}>друг"
             return
     for path in rule.each:
-        group, name = _role(document, tree, frame, (path,), rule.head_types)
+        group, name = _role(document, tree, frame, rule, (path,), rule.head_types)
         if len(group) > 1:
             for a, b in combinations(group, 2):
                 yield a, b, f"each {name}"
@@ -80,12 +117,13 @@ def _role(
     document: Document,
     tree: Tree,
     frame: Frame,
+    rule: Rule,
     paths: Sequence[str],
     types: frozenset[str],
     exclude: set[int] | frozenset[int] = frozenset(),
 ) -> tuple[list[int], str]:
     """Mentions of the first path that leads to an entity of these types; loose arguments only after direct ones."""
-    for loose in (False, True):
+    for loose in (False,) if rule.direct else (False, True):
         for path in paths:
             found: list[int] = []
             find = owners if path.endswith(OWNER) else fillers

@@ -10,11 +10,18 @@ A rule links two arguments of a predicate (``verbs``, ``nouns``). Arguments are 
     control             the subject of the clause in which the noun stands as an adverbial ('в ходе визита X заявил')
     self                the predicate noun itself, where it is an event or a document
     appos               the name beside the noun ('турецкий коллега Иван Петров')
-    amod, gov           any adjective beside the noun, the word that governs it (for conditions only)
     obj/Gen, ...        what the noun under a path belongs to: its genitive, or the country or body named inside it
 
-Several paths of a role are alternatives in order: the first that leads to an entity of an allowed type counts.
-``each`` pairs the entities of one path with one another; ``mutual: true`` gives a relation both ways.
+Several paths of a role, 'obj | Dat', are alternatives in order: the first that leads to an entity of an allowed type
+counts. ``each`` pairs the entities of one path with one another; ``mutual: true`` gives a relation both ways.
+``direct: true`` takes only what the parser hung on the predicate itself, not on a neighbour of it.
+
+``with`` must hold and ``without`` must not. Both map paths, again alternatives, to lemmas, '*' for any word. Besides
+the paths above they know:
+
+    amod, adv           any adjective beside the noun, any adverb beside the verb ('вместе', 'совместно')
+    gov                 the word that governs the predicate ('отказалась' of 'признать', 'отмена' of 'визита')
+    status              the mode of the predicate: negated, planned, hypothetical, asserted
 """
 
 from __future__ import annotations
@@ -31,13 +38,16 @@ from diplo_ner.resources.tables import Source, data_file, unknown
 from diplo_ner.resources.yaml_files import YamlList, YamlMap, read_yaml
 
 CASES = ("Gen", "Dat", "Acc", "Ins", "Loc")
-PLAIN_PATHS = ("subj", "obj", "Gen", "Dat", "Ins", "Acc", "adj", "poss", "control", "self", "appos", "amod", "gov")
+PLAIN_PATHS = ("subj", "obj", "Gen", "Dat", "Ins", "Acc", "adj", "poss", "control", "self", "appos")
+STATUS = "status"
+CONDITION_PATHS = (*PLAIN_PATHS, "amod", "adv", "gov", STATUS)
 OWNER = "/Gen"
+ANY_WORD = "*"
 ACTORS = frozenset({"PERSON", "COUNTRY", "ORGANIZATION", "PARTY"})
 _PREPOSITIONAL = re.compile(r"[а-яё][а-яё -]*\+(?:" + "|".join(CASES) + ")")
 _RULE_KEYS = (
     "id", "type", "verbs", "nouns", "head", "tail", "each", "with", "without", "head_types", "tail_types", "status",
-    "mutual", "cameo", "match", "reject",
+    "mutual", "direct", "cameo", "match", "reject",
 )  # fmt: skip
 
 
@@ -55,6 +65,14 @@ class RelationType:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Whether one of ``paths`` leads to one of ``words``: lemmas, or modes under the path 'status'; none: to any."""
+
+    paths: tuple[str, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One declarative rule; see the module's docstring for paths."""
 
@@ -65,12 +83,13 @@ class Rule:
     head: tuple[str, ...]
     tail: tuple[str, ...]
     each: tuple[str, ...]
-    present: tuple[tuple[str, frozenset[str]], ...]
-    absent: tuple[tuple[str, frozenset[str]], ...]
+    present: tuple[Condition, ...]
+    absent: tuple[Condition, ...]
     head_types: frozenset[str]
     tail_types: frozenset[str]
     status: str | None
     mutual: bool
+    direct: bool
     cameo: str | None
     match: tuple[str, ...]
     reject: tuple[str, ...]
@@ -180,21 +199,28 @@ def _rule(item: YamlMap, path: str, catalogue: Mapping[str, RelationType]) -> Ru
         tail_types=types[1],
         status=status,
         mutual=_optional(item, "mutual", path) == "true",
+        direct=_optional(item, "direct", path) == "true",
         cameo=_optional(item, "cameo", path),
         match=examples[0],
         reject=examples[1],
     )
 
 
-def _conditions(item: YamlMap, key: str, path: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def _conditions(item: YamlMap, key: str, path: str) -> tuple[Condition, ...]:
     value = item.get(key)
     if value is None:
         return ()
     if not isinstance(value, YamlMap):
         raise DataError(f"{key} must map a path to lemmas", path=path, line=item.lines[key])
-    for name in value:
-        _check_path(name, path, value.lines[name])
-    return tuple((name, frozenset(_words(value, name, path))) for name in value)
+    return tuple(_condition(value, name, path) for name in value)
+
+
+def _condition(item: YamlMap, name: str, path: str) -> Condition:
+    line, words = item.lines[name], frozenset(_words(item, name, path))
+    paths = _split_paths(name, path, line, CONDITION_PATHS)
+    if STATUS in paths and (paths != (STATUS,) or words - set(Status)):
+        raise DataError(f"{STATUS} stands alone and wants {', '.join(Status)}", path=path, line=line)
+    return Condition(paths, words - {ANY_WORD})
 
 
 def _examples(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
@@ -206,19 +232,19 @@ def _examples(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
 
 def _paths(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
     value = _optional(item, key, path)
-    if value is None:
-        return ()
-    names = tuple(part.strip() for part in value.split("|"))
+    return () if value is None else _split_paths(value, path, item.lines[key], PLAIN_PATHS)
+
+
+def _split_paths(value: str, path: str, line: int, allowed: Iterable[str]) -> tuple[str, ...]:
+    names, plain = tuple(part.strip() for part in value.split("|")), tuple(allowed)
     for name in names:
-        _check_path(name, path, item.lines[key])
+        bare = name.removesuffix(OWNER)
+        if bare not in plain and not _PREPOSITIONAL.fullmatch(bare):
+            hint = unknown("path", name, plain)
+            raise DataError(
+                f"{hint}; or a preposition with a case of {', '.join(CASES)}: 'с+Ins'", path=path, line=line
+            )
     return names
-
-
-def _check_path(name: str, path: str, line: int) -> None:
-    plain = name.removesuffix(OWNER)
-    if plain not in PLAIN_PATHS and not _PREPOSITIONAL.fullmatch(plain):
-        hint = unknown("path", name, PLAIN_PATHS)
-        raise DataError(f"{hint}; or a preposition with a case of {', '.join(CASES)}: 'с+Ins'", path=path, line=line)
 
 
 def _types(value: str, path: str, line: int) -> frozenset[str]:
