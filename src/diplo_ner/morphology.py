@@ -59,6 +59,7 @@ _UD_FEATS: dict[str, dict[str, frozenset[str]]] = {
 _UD_DIMENSIONS: dict[str, frozenset[str]] = {
     feature: frozenset().union(*values.values()) for feature, values in _UD_FEATS.items()
 }
+_VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "GRND": "Conv"}
 _EXCLUSIVE = tuple(_UD_DIMENSIONS[feature] for feature in ("Case", "Number", "Gender"))
 
 
@@ -192,6 +193,33 @@ def agrees(parse: Parse, feature: str, feats: Mapping[str, str]) -> bool:
     wanted = _UD_FEATS.get(feature, {}).get(feats.get(feature, ""))
     has = parse.grammemes & _UD_DIMENSIONS.get(feature, frozenset())
     return not wanted or not has or bool(has & wanted)
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def cases(word: str) -> frozenset[str]:
+    """The UD cases that a noun's or adjective's form may stand in; empty where no reading has a case."""
+    found: set[str] = set()
+    for parse in parses(word):
+        if "Fixd" in parse.grammemes:
+            return frozenset(_UD_FEATS["Case"])
+        found |= {case for case, grammemes in _UD_FEATS["Case"].items() if grammemes & parse.grammemes}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def verb_feats(word: str) -> Mapping[str, str] | None:
+    """UD features of a form that the dictionary knows as a verb's alone ('позвонившая', 'отмела'); None for others."""
+    found = parses(word)
+    if not found or not all(parse.known and parse.grammemes & _VERB_FORMS.keys() for parse in found):
+        return None
+    first = found[0].grammemes
+    feats = {"VerbForm": next(_VERB_FORMS[mark] for mark in _VERB_FORMS if mark in first)}
+    for feature in ("Case", "Number", "Gender", "Tense"):
+        for value, grammemes in _UD_FEATS.get(feature, {}).items():
+            if grammemes & first:
+                feats.setdefault(feature, value)
+    feats["Voice"] = "Pass" if "pssv" in first else "Act"
+    return feats
 
 
 @lru_cache(maxsize=_CACHE_WORDS)

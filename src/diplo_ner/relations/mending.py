@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from diplo_ner.relations.tree import Node, Tree, link_children
+from diplo_ner.relations.clauses import adopt_clauses, attach_participles, part_neighbours, settle_subjects
+from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases
+from diplo_ner.relations.tree import Node, Tree, agree, is_below, link_children
 
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "conj", "nmod"})
-_AGREEMENT = ("Case", "Number", "Gender")
 # Preposition and noun that together govern a genitive: 'в рамках саммита', 'на полях форума'.
 _COMPOUND = {
     ("в", "рамках"): "в рамках", ("в", "ходе"): "в ходе", ("на", "полях"): "на полях", ("по", "итогам"): "по итогам",
@@ -35,7 +36,7 @@ def join_prepositions(tree: Tree) -> None:
         if pair not in _COMPOUND or node.dep == "fixed":
             continue
         thing = _genitive_after(tree, node)
-        if thing is None or _is_below(tree, node, thing):
+        if thing is None or is_below(tree, node, thing):
             continue
         thing.prep, thing.case, thing.head, thing.dep = _COMPOUND[pair], "Gen", node.head, "obl"
         node.head, node.dep = thing.index, "fixed"
@@ -55,26 +56,18 @@ def return_participles(tree: Tree) -> None:
     for participle in tree.nodes:
         noun = tree.up(participle)
         attribute = participle.feats.get("VerbForm") == "Part" and participle.dep in ("acl", "amod")
-        if noun is None or not attribute or noun.index > participle.index or _agree(participle, noun):
+        if noun is None or not attribute or noun.index > participle.index or agree(participle, noun):
             continue
         for other in tree.nodes[participle.index + 1 : participle.index + 1 + _REACH]:
             if other.pos == "PUNCT":
                 break
-            if other.pos in ("NOUN", "PROPN") and not other.prep and _agree(participle, other):
-                if not _is_below(tree, other, participle):
+            if other.pos in ("NOUN", "PROPN") and not other.prep and agree(participle, other):
+                if not is_below(tree, other, participle):
                     participle.head = other.index
                 elif other.head == participle.index:
                     other.head, other.dep = noun.index, "nmod"
                     participle.head = other.index
                 break
-
-
-def _agree(one: Node, other: Node) -> bool:
-    plural = "Plur" in (one.feats.get("Number"), other.feats.get("Number"))
-    keys = _AGREEMENT[:2] if plural else _AGREEMENT
-    return all(
-        one.feats.get(key) == other.feats.get(key) for key in keys if one.feats.get(key) and other.feats.get(key)
-    )
 
 
 def return_to_verb(tree: Tree) -> None:
@@ -86,7 +79,7 @@ def return_to_verb(tree: Tree) -> None:
         for other in reversed(tree.nodes[verb.index + 1 : node.index]):
             if other.pos == "PUNCT":
                 break
-            if other.pos == "VERB" and other.feats.get("VerbForm") == "Fin" and not _is_below(tree, other, node):
+            if other.pos == "VERB" and other.feats.get("VerbForm") == "Fin" and not is_below(tree, other, node):
                 node.head = other.index
                 break
 
@@ -115,29 +108,25 @@ def free_subjects(tree: Tree) -> None:
             head = tree.up(before)
             joined = any(tree.nodes[i].dep == "cc" for i in before.children)
             left = head is not None and head.index < before.index and bool(head.mentions)
-            if left and not joined and not _is_below(tree, verb, before):
+            if left and not joined and not is_below(tree, verb, before):
                 before.head, before.dep = verb.index, "nsubj"
 
 
 def link_leaders(tree: Tree) -> None:
     """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
-    for node in tree.nodes:
-        if node.prep.startswith("во главе"):
-            for index in range(node.index - 1, -1, -1):
-                other = tree.nodes[index]
-                if other.pos in ("NOUN", "PROPN") and not other.prep and other.dep not in ("nmod", "fixed", "appos"):
-                    if not _is_below(tree, other, node):
-                        node.head, node.dep = index, "nmod"
-                    break
+    words = [token.text.lower() for token in tree.tagged.tokens]
+    for node in tree.nodes[3:]:
+        if words[node.start - 3 : node.start] not in (["во", "главе", "с"], ["во", "главе", "со"]):
+            continue
+        node.prep, node.case = "во главе с", "Ins"
+        for other in reversed(tree.nodes[: node.index - 3]):
+            if other.pos in ("NOUN", "PROPN") and not other.prep and other.dep not in ("nmod", "fixed", "appos"):
+                if not is_below(tree, other, node):
+                    node.head, node.dep = other.index, "nmod"
+                break
 
 
-def _is_below(tree: Tree, node: Node, above: Node) -> bool:
-    step: Node | None = node
-    while step is not None:
-        if step.index == above.index:
-            return True
-        step = tree.up(step)
-    return False
-
-
-STEPS = (join_prepositions, return_participles, return_to_verb, uncross, free_subjects, link_leaders)
+STEPS = (
+    restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
+    uncross, part_neighbours, adopt_clauses, free_subjects, settle_subjects, link_leaders,
+)  # fmt: skip

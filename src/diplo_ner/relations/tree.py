@@ -16,6 +16,7 @@ from diplo_ner.records import EntityLayer, TaggedSentence
 
 CONTRACTED = frozenset({"PERSON", "POST", "COUNTRY", "PARTY", "ORGANIZATION", "PLACE", "DATE"})
 ANY_CASE = "*"
+_AGREEMENT = ("Case", "Number", "Gender")
 # The cases that a preposition governs; a tag outside of them is the tagger's error.
 GOVERNED: Mapping[str, tuple[str, ...]] = {
     "в": ("Acc", "Loc"), "на": ("Acc", "Loc"), "с": ("Ins", "Gen"), "к": ("Dat",), "по": ("Dat",), "между": ("Ins",),
@@ -80,6 +81,25 @@ class Tree:
 
     def up(self, node: Node) -> Node | None:
         return self.nodes[node.head] if node.head >= 0 else None
+
+
+def is_below(tree: Tree, node: Node, above: Node) -> bool:
+    """Whether ``node`` is ``above`` or stands somewhere under it."""
+    step: Node | None = node
+    while step is not None:
+        if step.index == above.index:
+            return True
+        step = tree.up(step)
+    return False
+
+
+def agree(one: Node, other: Node) -> bool:
+    """Whether two nodes agree in case, number and, in the singular, gender, as far as their tags tell."""
+    plural = "Plur" in (one.feats.get("Number"), other.feats.get("Number"))
+    keys = _AGREEMENT[:2] if plural else _AGREEMENT
+    return all(
+        one.feats.get(key) == other.feats.get(key) for key in keys if one.feats.get(key) and other.feats.get(key)
+    )
 
 
 def build_tree(

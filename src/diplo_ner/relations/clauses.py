@@ -1,0 +1,132 @@
+"""Mends who acts and what is acted on: the parser takes word order for function, the forms know better."""
+
+from __future__ import annotations
+
+from diplo_ner.relations.forms import can_be, known_cases
+from diplo_ner.relations.tree import Node, Tree, agree, is_below
+
+_CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_BY_CASE = {"Nom": "nsubj", "Acc": "obj", "Dat": "iobj", "Ins": "obl", "Gen": "nmod"}
+_NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "nmod"})
+_SET_OFF = frozenset({",", "(", "«", '"', "„", "—", "–", "-", ":", ";"})
+_NOUNS = frozenset({"NOUN", "PROPN", "X"})
+
+
+def part_neighbours(tree: Tree) -> None:
+    """'передача Чехией Украине танков', 'избрал преемником Диего': names side by side in different cases depend on the
+    word that governs the first, each on its own.
+    """
+    for node in tree.nodes:
+        first = tree.up(node)
+        if first is None or node.dep not in _NAME_DEPS or node.prep or node.pos not in _NOUNS or _set_off(tree, node):
+            continue
+        above = tree.up(first)
+        if above is None or first.index > node.index or not _apart(first, node):
+            continue
+        if node.case == "Nom" and not (is_finite(above) and _lacks_subject(tree, above) and _suits(tree, above, node)):
+            continue
+        node.head = above.index
+        node.dep = _BY_CASE.get(node.case, "nmod") if above.pos in ("VERB", "AUX") else "nmod"
+
+
+def _apart(first: Node, node: Node) -> bool:
+    """Whether the second of two nouns cannot depend on the first."""
+    if node.case == "Gen":
+        return first.kinds == {"COUNTRY"} or (first.kinds == {"PERSON"} and first.case == "Ins")
+    if node.case not in _BY_CASE or node.case == first.case:
+        return False
+    if node.case in ("Ins", "Dat"):  # a verbal noun governs them: 'высылка Чехией дипломатов'
+        return bool(first.kinds & {"COUNTRY", "PERSON"})
+    return bool((first.kinds | node.kinds) & {"COUNTRY", "PERSON"})
+
+
+def _set_off(tree: Tree, node: Node) -> bool:
+    return node.start > 0 and tree.tagged.tokens[node.start - 1].text in _SET_OFF
+
+
+def adopt_clauses(tree: Tree) -> None:
+    """'Генассамблея переизбрала': a finite verb that hangs on a noun as its attribute has that noun as its subject."""
+    for verb in tree.nodes:
+        noun = tree.up(verb)
+        if noun is None or not is_finite(verb) or noun.pos not in _NOUNS or verb.dep not in _NAME_DEPS | {"amod"}:
+            continue
+        if noun.index < verb.index and not noun.prep and _lacks_subject(tree, verb) and _suits(tree, verb, noun):
+            verb.head, verb.dep = noun.head, noun.dep if noun.dep in ("root", "conj", "parataxis") else "parataxis"
+            noun.head, noun.dep = verb.index, "nsubj"
+
+
+def settle_subjects(tree: Tree) -> None:
+    """'Заседание созвала Сьерра-Леоне': of the bare nouns of a verb the agreeing nominative is its subject."""
+    for verb in tree.nodes:
+        if verb.pos not in ("VERB", "AUX"):
+            continue
+        bare = [tree.nodes[i] for i in verb.children if _is_core(tree.nodes[i])]
+        passive = verb.feats.get("Voice") == "Pass"
+        for node in bare:
+            _by_form(tree, node, passive)
+        bare = [node for node in bare if node.dep in _CORE and node.head == verb.index]
+        if is_finite(verb) and not passive and len(bare) > 1:
+            _choose_subject(tree, verb, bare)
+
+
+def _is_core(node: Node) -> bool:
+    return node.dep in _CORE and not node.prep and node.pos in _NOUNS and node.kinds != {"DATE"}
+
+
+def _by_form(tree: Tree, node: Node, passive: bool) -> None:
+    """What no nominative can be is no subject: 'Действия осуждены Никосией', 'угрозу Кинтаны осудила генсек'."""
+    known = known_cases(tree, node)
+    if known == {"Ins"} or (passive and node.case == "Ins"):
+        node.dep, node.case = "obl", "Ins"
+    elif node.dep in _SUBJECTS and node.case == "Gen" and "Nom" not in known:
+        before = tree.nodes[node.index - 1] if node.index else None
+        if before is not None and before.head == node.head and before.pos == "NOUN" and _is_core(before):
+            node.head, node.dep = before.index, "nmod"
+
+
+def _choose_subject(tree: Tree, verb: Node, bare: list[Node]) -> None:
+    able = [node for node in bare if can_be(tree, node, "Nom") and _suits(tree, verb, node)]
+    now = [node for node in bare if node.dep in _SUBJECTS]
+    only = [node for node in able if not can_be(tree, node, "Acc")]
+    if len(now) == 1 and now[0] in able and (now[0] in only or not only):
+        return
+    chosen = only or [node for node in able if node.case == "Nom"] or able
+    if len(chosen) != 1:
+        return
+    for node in now:
+        if node is not chosen[0]:
+            node.dep = "obj" if can_be(tree, node, "Acc") else "dep"
+    chosen[0].dep, chosen[0].case = "nsubj", "Nom"
+
+
+def is_finite(node: Node) -> bool:
+    return node.pos in ("VERB", "AUX") and node.feats.get("VerbForm") == "Fin"
+
+
+def _lacks_subject(tree: Tree, verb: Node) -> bool:
+    return not any(tree.nodes[i].dep in _SUBJECTS for i in verb.children)
+
+
+def _suits(tree: Tree, verb: Node, node: Node) -> bool:
+    """Whether a noun agrees with a verb in number and, where the dictionary knows it (no name), in gender."""
+    joined = any(tree.nodes[i].dep == "conj" and tree.nodes[i].pos in _NOUNS for i in node.children)
+    number = "Plur" if joined else node.feats.get("Number", "")
+    if number and verb.feats.get("Number", number) != number:
+        return joined and verb.index < node.index  # 'заявил A и B'
+    known = node.pos == "NOUN" and not joined and not node.kinds & {"PERSON", "POST"}
+    return not known or verb.feats.get("Gender") in (None, node.feats.get("Gender", verb.feats.get("Gender")))
+
+
+def attach_participles(tree: Tree) -> None:
+    """'X, назначивший Y министром, отменил указ': a participle that stands alone belongs to the noun before it."""
+    for verb in tree.nodes:
+        if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Variant") == "Short" or verb.index < 2:
+            continue
+        head = tree.up(verb)
+        if head is not None and (head.pos in _NOUNS or verb.dep == "conj"):
+            continue
+        before = [n for n in tree.nodes[: verb.index] if n.pos in _NOUNS]
+        comma = tree.tagged.tokens[verb.start - 1].text == ","
+        if comma and before and agree(before[-1], verb) and not is_below(tree, before[-1], verb):
+            verb.head, verb.dep = before[-1].index, "acl"

@@ -1,0 +1,65 @@
+"""Mends what the tagger says of single words, by what the dictionary knows of their forms."""
+
+from __future__ import annotations
+
+from diplo_ner.morphology import cases, is_known, lemma, verb_feats
+from diplo_ner.relations.tree import Node, Tree, agree
+
+_OPEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X"})
+_ATTRIBUTES = frozenset({"acl", "amod", "acl:relcl"})
+
+
+def restore_verbs(tree: Tree) -> None:
+    """'позвонившая', 'созвонившись', 'отмела': rare forms come out as names; the dictionary knows verbs alone."""
+    for node in tree.nodes:
+        if node.pos not in _OPEN or node.end - node.start > 1 or node.kinds - {"EVENT"}:
+            continue
+        word = tree.tagged.tokens[node.token].text
+        feats = verb_feats(word)
+        if feats is None:
+            continue
+        node.pos, node.feats, node.case, node.lemma = "VERB", feats, "", lemma(word, "VERB", feats)
+        if feats["VerbForm"] == "Part" and node.dep not in _ATTRIBUTES:
+            node.dep = "acl"
+        elif feats["VerbForm"] == "Conv" and node.dep != "root":
+            node.dep = "advcl"
+        elif feats["VerbForm"] == "Fin" and node.head < 0:
+            node.dep = "root"
+
+
+def settle_cases(tree: Tree) -> None:
+    """'Катажиной', 'Никосией' in the instrumental, whatever the tagger says: where a form has one case, it has that."""
+    for node in tree.nodes:
+        if node.pos in ("NOUN", "PROPN", "ADJ") and node.case and not node.prep:
+            known = known_cases(tree, node)
+            if len(known) == 1:
+                (node.case,) = known
+
+
+def lift_nouns(tree: Tree) -> None:
+    """'как надёжного партнёра': a noun behind the adjective that agrees with it heads the phrase, not the adjective."""
+    for adjective in tree.nodes[:-1]:
+        noun = tree.nodes[adjective.index + 1]
+        if adjective.pos != "ADJ" or noun.pos not in ("NOUN", "PROPN") or noun.head != adjective.index or noun.prep:
+            continue
+        if adjective.feats.get("Variant") == "Short" or adjective.dep == "root" or not agree(adjective, noun):
+            continue
+        noun.head, noun.dep, noun.prep, noun.case = adjective.head, adjective.dep, adjective.prep, adjective.case
+        for index in adjective.children:
+            if index != noun.index:
+                tree.nodes[index].head = noun.index
+        adjective.head, adjective.dep, adjective.prep = noun.index, "amod", ""
+
+
+def known_cases(tree: Tree, node: Node) -> frozenset[str]:
+    """The cases that a bare node's form allows; empty where the dictionary does not have it."""
+    word = tree.tagged.tokens[node.token].text
+    return cases(word) - {"Loc", "Par", "Voc"} if is_known(word) else frozenset()
+
+
+def can_be(tree: Tree, node: Node, case: str) -> bool:
+    """Whether a bare node may stand in the nominative or the accusative; persons tagged as nominative are."""
+    if node.case == "Nom" and node.kinds & {"PERSON", "POST"}:
+        return case == "Nom"
+    known = known_cases(tree, node)
+    return not known or case in known
