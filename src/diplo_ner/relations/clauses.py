@@ -86,18 +86,29 @@ def _by_form(tree: Tree, node: Node, passive: bool) -> None:
 
 
 def _choose_subject(tree: Tree, verb: Node, bare: list[Node]) -> None:
-    able = [node for node in bare if can_be(tree, node, "Nom") and _suits(tree, verb, node)]
+    """Makes one of the bare nouns the subject where their forms leave no other choice."""
     now = [node for node in bare if node.dep in _SUBJECTS]
+    able = [node for node in bare if can_be(tree, node, "Nom") and _suits(tree, verb, node)]
     only = [node for node in able if not can_be(tree, node, "Acc")]
-    if len(now) == 1 and now[0] in able and (now[0] in only or not only):
-        return
-    chosen = only or [node for node in able if node.case == "Nom"] or able
+    if len(now) == 1 and can_be(tree, now[0], "Nom"):
+        sure = [node for node in only if known_cases(tree, node) and "PERSON" not in node.kinds]
+        chosen = sure if can_be(tree, now[0], "Acc") else []
+    elif len(now) < 2:
+        chosen = only or [node for node in able if node.case == "Nom" or _joined(tree, node)]
+    else:
+        chosen = [n for n in only if n in now] or [n for n in able if n in now and n.index < verb.index]
     if len(chosen) != 1:
         return
     for node in now:
-        if node is not chosen[0]:
-            node.dep = "obj" if can_be(tree, node, "Acc") else "dep"
+        if node is not chosen[0] and can_be(tree, node, "Acc"):
+            node.dep = "obj"
+        elif node is not chosen[0] and not can_be(tree, node, "Nom"):
+            node.dep = "dep"
     chosen[0].dep, chosen[0].case = "nsubj", "Nom"
+
+
+def _joined(tree: Tree, node: Node) -> bool:
+    return any(tree.nodes[i].dep == "conj" and tree.nodes[i].pos in _NOUNS for i in node.children)
 
 
 def is_finite(node: Node) -> bool:
@@ -110,7 +121,7 @@ def _lacks_subject(tree: Tree, verb: Node) -> bool:
 
 def _suits(tree: Tree, verb: Node, node: Node) -> bool:
     """Whether a noun agrees with a verb in number and, where the dictionary knows it (no name), in gender."""
-    joined = any(tree.nodes[i].dep == "conj" and tree.nodes[i].pos in _NOUNS for i in node.children)
+    joined = _joined(tree, node)
     number = "Plur" if joined else node.feats.get("Number", "")
     if number and verb.feats.get("Number", number) != number:
         return joined and verb.index < node.index  # 'заявил A и B'

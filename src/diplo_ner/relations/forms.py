@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from diplo_ner.morphology import cases, is_known, lemma, verb_feats
 from diplo_ner.relations.tree import Node, Tree, agree
 
@@ -16,7 +18,7 @@ def restore_verbs(tree: Tree) -> None:
             continue
         word = tree.tagged.tokens[node.token].text
         feats = verb_feats(word)
-        if feats is None:
+        if feats is None or (node.pos == "NOUN" and _is_noun(feats)):
             continue
         node.pos, node.feats, node.case, node.lemma = "VERB", feats, "", lemma(word, "VERB", feats)
         if feats["VerbForm"] == "Part" and node.dep not in _ATTRIBUTES:
@@ -25,6 +27,11 @@ def restore_verbs(tree: Tree) -> None:
             node.dep = "advcl"
         elif feats["VerbForm"] == "Fin" and node.head < 0:
             node.dep = "root"
+
+
+def _is_noun(feats: Mapping[str, str]) -> bool:
+    """'подданный', 'заведующий': only past active participles ('позвонившая') are hardly ever nouns."""
+    return feats["VerbForm"] == "Part" and (feats["Voice"] == "Pass" or feats.get("Tense") != "Past")
 
 
 def settle_cases(tree: Tree) -> None:
@@ -52,9 +59,9 @@ def lift_nouns(tree: Tree) -> None:
 
 
 def known_cases(tree: Tree, node: Node) -> frozenset[str]:
-    """The cases that a bare node's form allows; empty where the dictionary does not have it."""
+    """The cases that a bare node's form allows; empty for abbreviations and what the dictionary lacks."""
     word = tree.tagged.tokens[node.token].text
-    return cases(word) - {"Loc", "Par", "Voc"} if is_known(word) else frozenset()
+    return cases(word) - {"Loc", "Par", "Voc"} if is_known(word) and not word.isupper() else frozenset()
 
 
 def can_be(tree: Tree, node: Node, case: str) -> bool:
