@@ -1,14 +1,12 @@
 """Writes the blocks of README.md between `<!-- output:NAME -->` and `<!-- /output -->`.
 
-usage: OMP_NUM_THREADS=1 python benchmarks/readme.py [--check] [NAME ...]
-Without names, all blocks. --check writes nothing and exits 1 when the output of the first example is out of date.
+usage: OMP_NUM_THREADS=1 python benchmarks/readme.py [NAME ...]
+Without names, all blocks. What examples print is kept by tests/pages.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import json
 import re
 import subprocess
@@ -30,17 +28,6 @@ def block(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- output:{name} -->\n)(.*?)(<!-- /output -->)", re.DOTALL)
 
 
-def first_example(readme: str) -> str:
-    """What the first Python example prints."""
-    code = re.search(r"```python\n(.*?)```", readme, re.DOTALL)
-    if not code:
-        raise SystemExit("README.md holds no ```python block")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(code.group(1), {})
-    return f"```text\n{printed.getvalue()}```\n"
-
-
 def score(task: str, file: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "figures.json"
@@ -50,7 +37,7 @@ def score(task: str, file: str) -> dict[str, Any]:
         return figures
 
 
-def quality(_: str) -> str | None:
+def quality() -> str | None:
     """The scores as a table; None where the corpora are missing."""
     if not (SHARED / "eval/score.py").exists():
         return None
@@ -62,30 +49,21 @@ def quality(_: str) -> str | None:
     return "\n".join(lines) + "\n"
 
 
-def speed(_: str) -> str:
+def speed() -> str:
     return "Figures of one run on one machine; yours will differ.\n\n" + "\n".join(table(measure())) + "\n"
 
 
-BLOCKS = {"first-example": first_example, "quality": quality, "speed": speed}
+BLOCKS = {"quality": quality, "speed": speed}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BLOCKS))
-    parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
     if unknown := set(args.names) - set(BLOCKS):
         parser.error(f"no such block: {', '.join(sorted(unknown))}; there are {', '.join(BLOCKS)}")
-    readme = README.read_text(encoding="utf-8")
-    if args.check:
-        found = block("first-example").search(readme)
-        if not found or found.group(2) != first_example(readme):
-            raise SystemExit(
-                "the first example of README.md is out of date: run python benchmarks/readme.py first-example"
-            )
-        return
     for name in args.names or BLOCKS:
-        content = BLOCKS[name](readme)
+        content = BLOCKS[name]()
         if content is None:
             print(f"{name}: left as it is, the corpora are not here", file=sys.stderr)
             continue
