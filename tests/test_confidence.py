@@ -8,8 +8,8 @@ import pytest
 
 from diplo_ner import DataError
 from diplo_ner.evaluation.calibrate import reliability
+from diplo_ner.resources.catalogue import catalogue
 from diplo_ner.resources.confidence import ALL, confidence_of, read_confidence
-from diplo_ner.resources.rules import catalogue
 from diplo_ner.resources.tables import data_file
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import case_files
-from case_files import Case, CaseError, Fact
+from case_files import Case, CaseError
+from diplo_ner.resources.catalogue import catalogue
+from diplo_ner.resources.examples import Fact, parse_facts, unmark
 
 CASES = [(path, case) for path in case_files.files() for case in case_files.load(path)]
 
@@ -42,7 +44,7 @@ def test_no_text_stands_twice_in_a_file() -> None:
 
 
 def test_marks_nest_and_repeat() -> None:
-    text, spans = case_files.unmark("[p:посол [c:Китая]] [a:Ли Вэньхуа], [a:Ли]")
+    text, spans = unmark("[p:посол [c:Китая]] [a:Ли Вэньхуа], [a:Ли]")
     assert text == "посол Китая Ли Вэньхуа, Ли"
     assert {key: [text[s:e] for s, e in places] for key, places in spans.items()} == {
         "p": ["посол Китая"],
@@ -52,7 +54,7 @@ def test_marks_nest_and_repeat() -> None:
 
 
 def test_facts_carry_status_and_qualifiers() -> None:
-    facts = case_files.parse_facts("met(a, b) planned place=c; met(a, d), met(b, d) source=-", "abcd")
+    facts = parse_facts("met(a, b) planned place=c; met(a, d), met(b, d) source=-", "abcd", catalogue())
     assert facts == (
         Fact("met", "a", "b", "planned", (("place", "c"),)),
         Fact("met", "a", "d"),
@@ -77,7 +79,7 @@ def test_failing_cases_are_marked_and_only_they(tmp_path: Path) -> None:
         ("[a:Лавров] уехал => met(a, b)", "'b' is not marked"),
         ("[a:А] [b:Б] => met(a, b) soon", "'soon' is no status"),
         ("[a:А] [b:Б] => met(a b)", "not a list of relations"),
-        ("[a:А] [b:Б] => meets(a, b)", "unknown relation type 'meets'"),
+        ("[a:А] [b:Б] => meets(a, b)", "unknown relation 'meets'"),
         ("[a:А] [b:Б] => visited(a, b)", "visited in the file of met"),
         ("[a:А] [b:Б] =>", "nothing stands after"),
     ],

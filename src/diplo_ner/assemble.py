@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import TypeAdapter
 
 from diplo_ner.models import AnyEntity, EntityType, Evidence, Extraction, Mention, MentionKind, Relation, Status
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan, RelationRecord, TaggedSentence
+from diplo_ner.resources.catalogue import RelationType
 from diplo_ner.resources.confidence import confidence_of
-from diplo_ner.resources.rules import catalogue
 from diplo_ner.text import CleanText
 
 _ENTITY: TypeAdapter[AnyEntity] = TypeAdapter(AnyEntity)
@@ -22,6 +22,7 @@ def assemble(
     sentences: Sequence[TaggedSentence],
     layer: EntityLayer,
     relations: Sequence[RelationRecord],
+    catalogue: Mapping[str, RelationType],
     notes: tuple[str, ...],
 ) -> Extraction:
     """The public result of one text.
@@ -38,7 +39,9 @@ def assemble(
     return Extraction(
         text=clean.original,
         entities=tuple(_entity(layer.entities[i], ids, i, mentions[i]) for i in kept),
-        relations=tuple(_relation(clean, record, ids, number) for number, record in enumerate(relations, 1)),
+        relations=tuple(
+            _relation(clean, record, catalogue[record.type], ids, number) for number, record in enumerate(relations, 1)
+        ),
         notes=notes,
     )
 
@@ -67,9 +70,10 @@ def _entity(record: EntityRecord, ids: dict[int, str], index: int, mentions: Ite
     )
 
 
-def _relation(clean: CleanText, record: RelationRecord, ids: dict[int, str], number: int) -> Relation:
+def _relation(
+    clean: CleanText, record: RelationRecord, row: RelationType, ids: dict[int, str], number: int
+) -> Relation:
     start, end = clean.span(record.start, record.end)
-    row = catalogue()[record.type]
 
     def name(index: int | None) -> str | None:
         return None if index is None else ids[index]

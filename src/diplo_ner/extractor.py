@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from functools import cache
+from os import PathLike
 
 from diplo_ner.assemble import assemble
 from diplo_ner.entities import find_entities
 from diplo_ner.errors import InputError
+from diplo_ner.knowledge import Knowledge, read_knowledge
 from diplo_ner.models import Extraction
 from diplo_ner.relations import find_relations
 from diplo_ner.segment import segment
@@ -27,8 +29,15 @@ NO_RUSSIAN = "no Cyrillic letters: nothing to extract"
 class Extractor:
     """Extracts facts; models and data load on the first text, once a process.
 
-    Instances are cheap, hold no state of a text and may be shared by threads.
+    Instances hold no state of a text and may be shared by threads. One without files of a user is cheap; ``rules`` are
+    paths of YAML files (see docs/en/own-data.md) that add rules, and relation types of their own, to the package's.
+
+    Raises:
+        DataError: a file is wrong; the message is one line with file:line, the wrong word and what is allowed.
     """
+
+    def __init__(self, *, rules: Iterable[str | PathLike[str]] = ()) -> None:
+        self._knowledge = read_knowledge(rules)
 
     def extract(self, text: str, *, published: date | None = None) -> Extraction:
         """The facts of one text.
@@ -60,7 +69,7 @@ class Extractor:
         results = (
             (self._batch(batch, published) for batch in batches)
             if processes == 1
-            else _in_processes(batches, published, processes)
+            else _in_processes(batches, published, processes, self._knowledge)
         )
         stream = (extraction for batch in results for extraction in batch)
         return _with_progress(stream) if progress else stream
@@ -71,6 +80,7 @@ class Extractor:
         cleaned = [repair(text) for text in texts]
         segmented = [segment(c.text, c.blocks) if _CYRILLIC.search(c.text) else [] for c in cleaned]
         tagged = load_tagger().tag([sentence for sentences in segmented for sentence in sentences])
+        lexicon = self._knowledge.lexicon
         results = []
         start = 0
         for clean, sentences in zip(cleaned, segmented, strict=True):
@@ -78,7 +88,7 @@ class Extractor:
             start += len(sentences)
             layer = find_entities(mine, published)
             notes = () if sentences else (NO_RUSSIAN,)
-            results.append(assemble(clean, mine, layer, find_relations(mine, layer), notes))
+            results.append(assemble(clean, mine, layer, find_relations(mine, layer, lexicon), lexicon.catalogue, notes))
         return results
 
 
@@ -125,13 +135,20 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
+def _start_worker(knowledge: Knowledge) -> None:
+    _default()._knowledge = knowledge
+
+
 def _run_batch(texts: list[str], published: date | None) -> list[Extraction]:
     return _default()._batch(texts, published)
 
 
-def _in_processes(batches: Iterator[list[str]], published: date | None, processes: int) -> Iterator[list[Extraction]]:
+def _in_processes(
+    batches: Iterator[list[str]], published: date | None, processes: int, knowledge: Knowledge
+) -> Iterator[list[Extraction]]:
     """At most two batches a worker are under way, so a slow reader holds the stream back."""
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(knowledge,)) as pool:
         pending: deque[Future[list[Extraction]]] = deque()
         try:
             for batch in batches:

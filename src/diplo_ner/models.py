@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 if TYPE_CHECKING:
     import networkx
@@ -180,8 +180,9 @@ class Evidence(_Result):
 class Relation(_Result):
     """A typed link of two entities. ``head``, ``tail`` and the qualifiers are entity ids.
 
-    ``type`` is a name of the relation catalogue; ``plover`` and ``cameo`` are event codes as strings, None for
-    relations that are facts about actors rather than events. ``confidence`` is in [0, 1].
+    ``type`` is a name of the relation catalogue: of the package's, or of one that came with a user's rules in this
+    process. ``plover`` and ``cameo`` are event codes as strings, None for relations that are facts about actors rather
+    than events. ``confidence`` is in [0, 1].
     """
 
     id: str
@@ -199,6 +200,17 @@ class Relation(_Result):
     cameo: str | None = None
 
     _names: tuple[str, str] | None = PrivateAttr(default=None)
+
+    @field_validator("type")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        from diplo_ner.resources.catalogue import known_types
+        from diplo_ner.resources.tables import unknown
+
+        if value not in (types := known_types()):
+            hint = "a relation of your own is known once Extractor(rules=[...]) has read its file"
+            raise ValueError(f"{unknown('relation', value, types)}; {hint}")
+        return value
 
     def __str__(self) -> str:
         head, tail = self._names or (self.head, self.tail)

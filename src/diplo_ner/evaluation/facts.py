@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from diplo_ner.evaluation.corpus import Gold, align
 from diplo_ner.evaluation.scores import Score
 from diplo_ner.models import Extraction, Relation
-from diplo_ner.resources.rules import catalogue
+from diplo_ner.resources.catalogue import known_types
 
 Fact = tuple[str, str, str]
 
@@ -68,7 +68,7 @@ def judged(document: Gold, extraction: Extraction) -> Iterator[tuple[Relation, b
 
 
 def _fact(kind: str, head: str, tail: str) -> Fact:
-    row = catalogue().get(kind)
+    row = known_types().get(kind)
     if row is not None and row.symmetric:
         head, tail = sorted((head, tail))
     return kind, head, tail

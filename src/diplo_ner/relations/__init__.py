@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
@@ -16,7 +16,8 @@ from diplo_ner.relations.mending import mend
 from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.structure import ACTING_POST, structural
 from diplo_ner.relations.tree import build_tree
-from diplo_ner.resources.rules import Rule, catalogue
+from diplo_ner.resources.catalogue import RelationType
+from diplo_ner.resources.rules import Rule
 
 __all__ = ["Trial", "Unmet", "find_relations", "rule_trials"]
 
@@ -44,7 +45,7 @@ def find_relations(
         *bodies_of_persons(document),
         *_by_rules(document, tuple(sentences), lexicon),
     ]
-    return _once(_acting_only(found))
+    return _once(_acting_only(found), lexicon.catalogue)
 
 
 def rule_trials(
@@ -96,14 +97,14 @@ def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon
                 yield from derived(said, sentences, document.layer)
 
 
-def _once(found: Sequence[RelationRecord]) -> list[RelationRecord]:
+def _once(found: Sequence[RelationRecord], catalogue: Mapping[str, RelationType]) -> list[RelationRecord]:
     """Each fact once: the first statement, whichever way round a symmetric one stands; none of a thing with itself."""
     kept: dict[tuple[str, int, int], RelationRecord] = {}
     for record in sorted(found, key=lambda r: (r.start, r.end)):
         if record.head == record.tail:
             continue
         pair = (record.head, record.tail)
-        if catalogue()[record.type].symmetric:
+        if catalogue[record.type].symmetric:
             pair = (min(pair), max(pair))
         kept.setdefault((record.type, *pair), record)
     return list(kept.values())

@@ -8,7 +8,7 @@ from diplo_ner.relations.actors import Document, fillers
 from diplo_ner.relations.frames import Frame, arguments_of, is_verb
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.tree import Node, Tree
-from diplo_ner.resources.rules import ACTORS
+from diplo_ner.resources.catalogue import ACTORS
 
 _MAX_STEPS = 8
 _REPORTED = frozenset({"ccomp", "parataxis", "obj", "obl", "xcomp", "nsubj:pass"})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from diplo_ner.resources.rules import Rule, read_words, rules
+from diplo_ner import morphology
+from diplo_ner.resources.catalogue import RelationType, catalogue
+from diplo_ner.resources.rules import STATUS, Rule, read_words, rules
 from diplo_ner.resources.tables import data_file
 
 _LISTS = (
@@ -19,11 +21,14 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``verbs`` and ``nouns`` map a lemma to the rules that it may fire; the rest are sets of lemmas (words.yaml)."""
+    """``verbs`` and ``nouns`` map a lemma to the rules that it may fire; ``words`` holds sets of lemmas (words.yaml)
+    and ``catalogue`` the relation types.
+    """
 
     verbs: Mapping[str, tuple[Rule, ...]]
     nouns: Mapping[str, tuple[Rule, ...]]
     words: Mapping[str, frozenset[str]]
+    catalogue: Mapping[str, RelationType]
 
     @property
     def light(self) -> frozenset[str]:
@@ -38,8 +43,11 @@ class Lexicon:
         return self.words["dative_subject"]
 
 
-def build_lexicon(found: Iterable[Rule]) -> Lexicon:
-    """The lexicon of these rules; raises DataError where the word lists are wrong."""
+def build_lexicon(found: Iterable[Rule], types: Mapping[str, RelationType]) -> Lexicon:
+    """The lexicon of these rules, earlier ones first, and of the ``types`` that they give.
+
+    Raises DataError where the word lists are wrong.
+    """
     verbs: dict[str, list[Rule]] = defaultdict(list)
     nouns: dict[str, list[Rule]] = defaultdict(list)
     for rule in found:
@@ -48,9 +56,24 @@ def build_lexicon(found: Iterable[Rule]) -> Lexicon:
         for word in rule.nouns:
             nouns[word].append(rule)
     words = read_words(data_file("relations", "words.yaml"), _LISTS)
-    return Lexicon({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()}, words)
+    by_lemma = [{lemma: tuple(found) for lemma, found in table.items()} for table in (verbs, nouns)]
+    return Lexicon(by_lemma[0], by_lemma[1], words, types)
 
 
 @cache
 def default_lexicon() -> Lexicon:
-    return build_lexicon(rules())
+    return build_lexicon(rules(), catalogue())
+
+
+def dead_words(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Words of a rule that never come out as the lemma of a token, each with the key under which it stands."""
+    yield from (("verbs", word) for word in sorted(rule.verbs) if not _is_infinitive(word))
+    yield from (("nouns", word) for word in sorted(rule.nouns) if word not in morphology.lemmas(word))
+    for key, conditions in (("with", rule.present), ("without", rule.absent)):
+        for condition in conditions:
+            if condition.paths != (STATUS,):
+                yield from ((key, word) for word in sorted(condition.words) if word not in morphology.lemmas(word))
+
+
+def _is_infinitive(word: str) -> bool:
+    return morphology.lemma(word, "VERB", {"VerbForm": "Inf"}) == word

@@ -14,7 +14,7 @@ from diplo_ner.relations.frames import Argument, Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import is_former, status_of
 from diplo_ner.relations.tree import Tree
-from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule, catalogue
+from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule
 
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
@@ -37,7 +37,7 @@ def match(document: Document, tree: Tree, frame: Frame, lexicon: Lexicon) -> Ite
     """The relations that the rules of the frame's predicate give."""
     for rule in rules_of(frame, lexicon):
         if _failing(tree, frame, rule, lexicon) is None:
-            for pair in _pairs(document, tree, frame, rule):
+            for pair in _pairs(document, tree, frame, rule, lexicon):
                 yield _record(document, tree, frame, rule, lexicon, pair)
 
 
@@ -50,7 +50,7 @@ def unmet(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lex
     """The first condition of the rule that the frame fails; None where the rule gives a relation."""
     if (failing := _failing(tree, frame, rule, lexicon)) is not None:
         return failing
-    if any(_pairs(document, tree, frame, rule)):
+    if any(_pairs(document, tree, frame, rule, lexicon)):
         return None
     if not (rule.head and rule.tail):
         return Unmet("each", rule.each, rule.head_types)
@@ -82,7 +82,7 @@ def _is(tree: Tree, argument: Argument, lemmas: frozenset[str]) -> bool:
     return any(n.lemma in lemmas for n in nodes)
 
 
-def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator[Pair]:
+def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Iterator[Pair]:
     if rule.head and rule.tail:
         heads, head_path = _role(document, tree, frame, rule, rule.head, rule.head_types)
         taken = {document.layer.mentions[m].entity for m in heads}
@@ -96,7 +96,7 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule) -> Iterator
         if len(heads) > 1 and _reciprocal(tree, frame):
             for a, b in combinations(heads, 2):
                 yield a, b, f"{head_path}>друг"
-                if not catalogue()[rule.type].symmetric:
+                if not lexicon.catalogue[rule.type].symmetric:
                     yield b, a, f"{head_path}>друг"
             return
     for path in rule.each:
@@ -151,7 +151,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
     first = min(node.start, head.start, tail.start)
     last = max(node.end, head.end, tail.end)
     taken = (head.entity, tail.entity)
-    row = catalogue()[rule.type]
+    row = lexicon.catalogue[rule.type]
     source = None if rule.type in _STATES else source_of(document, tree, frame, lexicon)
     return RelationRecord(
         type=rule.type,

@@ -1,4 +1,4 @@
-"""Reads the relation catalogue, the relation rules and the word lists that steer them; all are checked when loaded.
+"""Reads the relation rules and the word lists that steer them; all are checked when loaded.
 
 A rule links two arguments of a predicate (``verbs``, ``nouns``). Arguments are named by *paths*:
 
@@ -28,12 +28,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 
 from diplo_ner.errors import DataError
-from diplo_ner.models import EntityType, Status
+from diplo_ner.models import Status
+from diplo_ner.resources.catalogue import RelationType, cameo, catalogue, entity_types
+from diplo_ner.resources.fields import flag, known_keys, map_of, maps, optional, text, words
 from diplo_ner.resources.tables import Source, data_file, unknown
 from diplo_ner.resources.yaml_files import YamlList, YamlMap, read_yaml
 
@@ -43,25 +45,11 @@ STATUS = "status"
 CONDITION_PATHS = (*PLAIN_PATHS, "amod", "adv", "gov", STATUS)
 OWNER = "/Gen"
 ANY_WORD = "*"
-ACTORS = frozenset({"PERSON", "COUNTRY", "ORGANIZATION", "PARTY"})
 _PREPOSITIONAL = re.compile(r"[а-яё][а-яё -]*\+(?:" + "|".join(CASES) + ")")
 _RULE_KEYS = (
     "id", "type", "verbs", "nouns", "head", "tail", "each", "with", "without", "head_types", "tail_types", "status",
     "mutual", "direct", "cameo", "match", "reject",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RelationType:
-    """One row of the catalogue; ``plover`` and ``cameo`` are None for facts that are no events."""
-
-    name: str
-    symmetric: bool
-    head: frozenset[str]
-    tail: frozenset[str]
-    plover: str | None
-    cameo: str | None
-    cameo_by_trigger: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One declarative rule; see the module's docstring for paths."""
+    """One declarative rule; see the module's docstring for paths.
+
+    ``lines`` tells where in the file ``path`` its keys stand.
+    """
 
     id: str
     type: str
@@ -93,42 +84,25 @@ class Rule:
     cameo: str | None
     match: tuple[str, ...]
     reject: tuple[str, ...]
-
-
-def read_catalogue(source: Source) -> Mapping[str, RelationType]:
-    """Raises DataError where the file is wrong."""
-    path = str(source)
-    result: dict[str, RelationType] = {}
-    for item in _maps(read_yaml(source), path):
-        _known_keys(item, ("type", "symmetric", "head", "tail", "plover", "cameo", "cameo_by_trigger"), path)
-        name = _text(item, "type", path)
-        if name in result:
-            raise DataError(f"relation {name!r} stands twice", path=path, line=item.line)
-        by_trigger = item.get("cameo_by_trigger", YamlMap(item.line))
-        if not isinstance(by_trigger, YamlMap):
-            raise DataError("cameo_by_trigger must map a code to lemmas", path=path, line=item.line)
-        result[name] = RelationType(
-            name=name,
-            symmetric=_optional(item, "symmetric", path) == "true",
-            head=_types(_text(item, "head", path), path, item.line),
-            tail=_types(_text(item, "tail", path), path, item.line),
-            plover=_optional(item, "plover", path),
-            cameo=_optional(item, "cameo", path),
-            cameo_by_trigger={word: code for code in by_trigger for word in _words(by_trigger, code, path)},
-        )
-    return result
+    path: str
+    lines: Mapping[str, int] = field(compare=False)
 
 
 def read_rules(source: Source, catalogue: Mapping[str, RelationType]) -> tuple[Rule, ...]:
     """Raises DataError where a rule is wrong or lacks ``match`` and ``reject`` examples."""
     path = str(source)
-    rules = [_rule(item, path, catalogue) for item in _maps(read_yaml(source), path)]
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise DataError(f"rule id {rule.id!r} stands twice", path=path)
-        seen.add(rule.id)
-    return tuple(rules)
+    return rules_of(maps(read_yaml(source), path), path, catalogue)
+
+
+def rules_of(items: Iterable[YamlMap], path: str, catalogue: Mapping[str, RelationType]) -> tuple[Rule, ...]:
+    """The rules of items that were read from the file ``path``. Raises DataError as ``read_rules``."""
+    found: dict[str, Rule] = {}
+    for item in items:
+        rule = _rule(item, path, catalogue)
+        if (other := found.setdefault(rule.id, rule)) is not rule:
+            what = f"rule id {rule.id!r} stands twice; first in line {other.lines['id']}"
+            raise DataError(what, path=path, line=rule.lines["id"])
+    return tuple(found.values())
 
 
 def read_words(source: Source, keys: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -136,16 +110,10 @@ def read_words(source: Source, keys: Iterable[str]) -> Mapping[str, frozenset[st
     path, content, wanted = str(source), read_yaml(source), tuple(keys)
     if not isinstance(content, YamlMap):
         raise DataError("a mapping of names to word lists is wanted", path=path)
-    _known_keys(content, wanted, path)
+    known_keys(content, wanted, path)
     if missing := [key for key in wanted if key not in content]:
         raise DataError(f"missing lists: {', '.join(missing)}", path=path)
-    return {key: frozenset(_words(content, key, path)) for key in wanted}
-
-
-@cache
-def catalogue() -> Mapping[str, RelationType]:
-    """The relation types of the package."""
-    return read_catalogue(data_file("relations", "catalogue.yaml"))
+    return {key: frozenset(words(content, key, path)) for key in wanted}
 
 
 @cache
@@ -165,28 +133,28 @@ def _unique(found: list[Rule], folder: Traversable) -> None:
 
 
 def _rule(item: YamlMap, path: str, catalogue: Mapping[str, RelationType]) -> Rule:
-    _known_keys(item, _RULE_KEYS, path)
+    known_keys(item, _RULE_KEYS, path)
     line = item.line
-    kind = _text(item, "type", path)
+    kind = text(item, "type", path)
     if kind not in catalogue:
         raise DataError(unknown("relation", kind, catalogue), path=path, line=item.lines["type"])
-    verbs, nouns = frozenset(_words(item, "verbs", path)), frozenset(_words(item, "nouns", path))
+    verbs, nouns = frozenset(words(item, "verbs", path)), frozenset(words(item, "nouns", path))
     if not verbs and not nouns:
         raise DataError("a rule needs verbs or nouns", path=path, line=line)
     head, tail, each = (_paths(item, key, path) for key in ("head", "tail", "each"))
     if not each and not (head and tail):
         raise DataError("a rule needs head and tail, or each", path=path, line=line)
-    status = _optional(item, "status", path)
+    status = optional(item, "status", path)
     if status is not None and status not in set(Status):
         raise DataError(unknown("status", status, list(Status)), path=path, line=item.lines["status"])
     row = catalogue[kind]
     types = [
-        _types(item_types, path, line) if (item_types := _optional(item, key, path)) else default
+        entity_types(item, key, path) if key in item else default
         for key, default in (("head_types", row.head), ("tail_types", row.tail))
     ]
     examples = [_examples(item, key, path) for key in ("match", "reject")]
     return Rule(
-        id=_text(item, "id", path),
+        id=text(item, "id", path),
         type=kind,
         verbs=verbs,
         nouns=nouns,
@@ -198,40 +166,39 @@ def _rule(item: YamlMap, path: str, catalogue: Mapping[str, RelationType]) -> Ru
         head_types=types[0],
         tail_types=types[1],
         status=status,
-        mutual=_optional(item, "mutual", path) == "true",
-        direct=_optional(item, "direct", path) == "true",
-        cameo=_optional(item, "cameo", path),
+        mutual=flag(item, "mutual", path),
+        direct=flag(item, "direct", path),
+        cameo=cameo(item, path),
         match=examples[0],
         reject=examples[1],
+        path=path,
+        lines=item.lines,
     )
 
 
 def _conditions(item: YamlMap, key: str, path: str) -> tuple[Condition, ...]:
-    value = item.get(key)
-    if value is None:
-        return ()
-    if not isinstance(value, YamlMap):
-        raise DataError(f"{key} must map a path to lemmas", path=path, line=item.lines[key])
+    value = map_of(item, key, "a path to lemmas", path)
     return tuple(_condition(value, name, path) for name in value)
 
 
 def _condition(item: YamlMap, name: str, path: str) -> Condition:
-    line, words = item.lines[name], frozenset(_words(item, name, path))
+    line, lemmas = item.lines[name], frozenset(words(item, name, path))
     paths = _split_paths(name, path, line, CONDITION_PATHS)
-    if STATUS in paths and (paths != (STATUS,) or words - set(Status)):
+    if STATUS in paths and (paths != (STATUS,) or lemmas - set(Status)):
         raise DataError(f"{STATUS} stands alone and wants {', '.join(Status)}", path=path, line=line)
-    return Condition(paths, words - {ANY_WORD})
+    return Condition(paths, lemmas - {ANY_WORD})
 
 
 def _examples(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
     value = item.get(key)
     if not isinstance(value, YamlList) or not value or not all(isinstance(e, str) for e in value):
-        raise DataError(f"a rule needs {key} examples, a list of sentences", path=path, line=item.line)
+        what = f"a rule needs {key} examples, a list of sentences"
+        raise DataError(what, path=path, line=item.lines.get(key, item.line))
     return tuple(e for e in value if isinstance(e, str))
 
 
 def _paths(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
-    value = _optional(item, key, path)
+    value = optional(item, key, path)
     return () if value is None else _split_paths(value, path, item.lines[key], PLAIN_PATHS)
 
 
@@ -245,42 +212,3 @@ def _split_paths(value: str, path: str, line: int, allowed: Iterable[str]) -> tu
                 f"{hint}; or a preposition with a case of {', '.join(CASES)}: 'с+Ins'", path=path, line=line
             )
     return names
-
-
-def _types(value: str, path: str, line: int) -> frozenset[str]:
-    names = frozenset(part.strip() for part in value.split("|"))
-    result = (names - {"ACTOR"}) | (ACTORS if "ACTOR" in names else frozenset())
-    for name in result - set(EntityType):
-        raise DataError(unknown("entity type", name, [*EntityType, "ACTOR"]), path=path, line=line)
-    return result
-
-
-def _maps(content: str | YamlMap | YamlList, path: str) -> list[YamlMap]:
-    if not isinstance(content, YamlList) or not all(isinstance(item, YamlMap) for item in content):
-        raise DataError("a list of mappings is wanted ('- id: ...')", path=path)
-    return [item for item in content if isinstance(item, YamlMap)]
-
-
-def _known_keys(item: YamlMap, allowed: Iterable[str], path: str) -> None:
-    for key in item:
-        if key not in (names := tuple(allowed)):
-            raise DataError(unknown("key", key, names), path=path, line=item.lines[key])
-
-
-def _optional(item: YamlMap, key: str, path: str) -> str | None:
-    value = item.get(key)
-    if value is not None and not isinstance(value, str):
-        raise DataError(f"{key} must be one line of text", path=path, line=item.lines[key])
-    return value
-
-
-def _text(item: YamlMap, key: str, path: str) -> str:
-    value = _optional(item, key, path)
-    if not value:
-        raise DataError(f"{key} is missing", path=path, line=item.line)
-    return value
-
-
-def _words(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
-    value = _optional(item, key, path)
-    return tuple(word for part in value.split(",") if (word := part.strip())) if value else ()
