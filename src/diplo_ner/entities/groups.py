@@ -91,8 +91,8 @@ class Grouper:
             self._index(span, bracketed)
             return bracketed
         group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
-        if group is not None and post is not None and post.body is None:
-            group = self._office(self._views[span.sentence], span, group)
+        if group is not None and (self._is_kind(span, group) if post is None else post.body is None):
+            group = self._in_general(span, group)
         elif group is None or (span.key and group.key and span.key != group.key):
             group = self._find(span, post)
         if span.key is not None and group.key is None:
@@ -108,14 +108,26 @@ class Grouper:
             group.post = post
         return group
 
-    def _office(self, view: View, span: Span, outer: Group) -> Group:
-        """'президент' inside 'президент страны': the office in general; with a body of its own, the outer post."""
-        signature, countries = self.signature(view, span)
+    def _is_kind(self, span: Span, outer: Group) -> bool:
+        """Whether words inside the name of a body say no more than what kind of body it is."""
+        if family(span.type) != "ORGANIZATION" or span.key is not None:
+            return False
+        view = self._views[span.sentence]
+        around = [other for other in outer.spans if _holds(other, span)]
+        return any(core(view, other) == core(view, span) for other in around)
+
+    def _in_general(self, span: Span, outer: Group) -> Group:
+        """'президент' inside 'президент страны', 'суд' inside 'суд области': the office or kind of body in general.
+
+        With a country of its own it is the outer thing.
+        """
+        signature, countries = self.signature(self._views[span.sentence], span)
         if countries or not set(signature) < set(outer.signature):
             return outer
-        if ("OFFICE", signature) not in self._by_words:
-            self._by_words["OFFICE", signature] = self._new(span)
-        return self._by_words["OFFICE", signature]
+        place = (f"KIND OF {family(span.type)}", signature)
+        if place not in self._by_words:
+            self._by_words[place] = self._new(span)
+        return self._by_words[place]
 
     def _find(self, span: Span, post: PostSpan | None) -> Group:
         kin = family(span.type)
@@ -242,6 +254,11 @@ class Grouper:
             lemma = view.lemma(i).replace("ё", "е")
             words += EXPANSIONS.get(lemma, lemma).split()
         return (*words, *sorted(countries)), countries
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    inside = outer.sentence == inner.sentence and outer.start <= inner.start and inner.end <= outer.end
+    return inside and outer[1:3] != inner[1:3]
 
 
 def _length(span: Span) -> int:

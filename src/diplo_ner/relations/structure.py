@@ -118,10 +118,12 @@ def _within(inner: MentionSpan, outer: MentionSpan) -> bool:
 def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: MentionSpan, layer: EntityLayer) -> bool:
     """A genitive or an adjective makes a part; 'посольство X в Y', 'комитет по Сирии' and quoted names do not.
 
-    A body's name that begins where the whole begins is the whole in short ('Совет Безопасности' of 'ООН').
+    A body's name that begins where the whole begins, adjectives aside, is the whole in short ('Совет Безопасности' of
+    'ООН', 'МИД' of 'иракский МИД').
     """
     tagged = sentences[outer.sentence]
-    if part.start == outer.start and layer.entities[part.entity].type in _BODIES:
+    before = tagged.pos[outer.start : part.start]
+    if layer.entities[part.entity].type in _BODIES and all(pos == "ADJ" for pos in before):
         return False
     if _preposition_before(tagged, outer, part):
         return False
