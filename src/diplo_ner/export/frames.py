@@ -1,8 +1,12 @@
-"""Tables: many extractions into one pandas DataFrame each of relations, entities and mentions."""
+"""Tables: many extractions into one pandas DataFrame each of relations, entities and mentions.
+
+Every column has a dtype of its own whatever it holds, so that tables of different texts stack, and Arrow and Parquet
+take them: text is ``string`` (codes too: '040' stays '040'), missing cells are ``pandas.NA``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from diplo_ner.errors import MissingExtraError
@@ -11,12 +15,28 @@ from diplo_ner.models import Extraction
 if TYPE_CHECKING:
     import pandas
 
-_RELATION = [
-    "document", "id", "type", "head", "head_name", "head_type", "tail", "tail_name", "tail_type", "status", "place",
-    "date", "event", "source", "trigger", "rule", "evidence", "start", "end", "confidence", "plover", "cameo",
-]  # fmt: skip
-_ENTITY = ["document", "id", "type", "name", "mentions", "name_is_guess", "wikidata"]
-_MENTION = ["document", "entity", "type", "name", "kind", "start", "end", "text"]
+_TEXT, _COUNT, _NUMBER, _FLAG = "string", "int64", "float64", "bool"
+_RELATION = {
+    "document": _COUNT, "id": _TEXT, "type": _TEXT,
+    "head": _TEXT, "head_name": _TEXT, "head_type": _TEXT, "tail": _TEXT, "tail_name": _TEXT, "tail_type": _TEXT,
+    "status": _TEXT, "place": _TEXT, "date": _TEXT, "event": _TEXT, "source": _TEXT,
+    "trigger": _TEXT, "rule": _TEXT, "evidence": _TEXT, "start": _COUNT, "end": _COUNT,
+    "confidence": _NUMBER, "plover": _TEXT, "cameo": _TEXT,
+}  # fmt: skip
+# What a kind of entity has besides; empty for the other kinds.
+_OWN = {
+    "given_name": _TEXT, "surname": _TEXT, "patronymic": _TEXT, "gender": _TEXT,
+    "title": _TEXT, "body": _TEXT, "deputy": "Int64", "acting": "boolean", "former": "boolean",
+    "iso2": _TEXT, "iso3": _TEXT, "country": _TEXT, "iso": _TEXT,
+}  # fmt: skip
+_ENTITY = {
+    "document": _COUNT, "id": _TEXT, "type": _TEXT, "name": _TEXT, "mentions": _COUNT, "name_is_guess": _FLAG,
+    "wikidata": _TEXT, **_OWN,
+}  # fmt: skip
+_MENTION = {
+    "document": _COUNT, "entity": _TEXT, "type": _TEXT, "name": _TEXT, "kind": _TEXT, "start": _COUNT, "end": _COUNT,
+    "text": _TEXT,
+}  # fmt: skip
 
 
 def relations_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
@@ -37,9 +57,15 @@ def relations_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
 
 
 def entities_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
-    """One row an entity; ``mentions`` is how many it has. Raises MissingExtraError."""
+    """One row an entity; ``mentions`` is how many it has, ``body`` the id of the row of a post's body.
+
+    Raises MissingExtraError.
+    """
     rows = [
-        [number, e.id, e.type.value, e.name, len(e.mentions), e.name_is_guess, e.wikidata]
+        [
+            *(number, e.id, e.type.value, e.name, len(e.mentions), e.name_is_guess, e.wikidata),
+            *(getattr(e, column, None) for column in _OWN),
+        ]
         for number, result in enumerate(extractions)
         for e in result.entities
     ]
@@ -57,9 +83,9 @@ def mentions_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
     return _frame(rows, _MENTION)
 
 
-def _frame(rows: list[list[Any]], columns: list[str]) -> pandas.DataFrame:
+def _frame(rows: list[list[Any]], columns: Mapping[str, str]) -> pandas.DataFrame:
     try:
         import pandas
     except ImportError as error:
         raise MissingExtraError("pandas", "pandas") from error
-    return pandas.DataFrame(rows, columns=columns)
+    return pandas.DataFrame(rows, columns=list(columns)).astype(columns)

@@ -1,4 +1,4 @@
-"""JSON Lines: one extraction a line, UTF-8, with nothing lost."""
+"""JSON Lines: one extraction a line, UTF-8, with nothing lost. ``schema.py`` has the JSON Schema of a line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from diplo_ner.errors import DataError
 from diplo_ner.models import Extraction
 
 
+def to_lines(extractions: Iterable[Extraction]) -> Iterator[str]:
+    """A line an extraction, as they come, without line ends."""
+    for extraction in extractions:
+        yield extraction.model_dump_json()
+
+
 def write_jsonl(extractions: Iterable[Extraction], path: Path) -> int:
     """Writes a stream as it comes, and returns how many lines there are; an existing file is replaced.
 
@@ -18,8 +24,8 @@ def write_jsonl(extractions: Iterable[Extraction], path: Path) -> int:
     """
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for extraction in extractions:
-            file.write(extraction.model_dump_json() + "\n")
+        for line in to_lines(extractions):
+            file.write(line + "\n")
             count += 1
     return count
 
