@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench dist clean
+.PHONY: demo test check docs bench dist clean
 
 demo: $(VENV)/.installed
 	$(BIN)/diplo-ner extract $(filter-out %.facts.txt,$(wildcard data/samples/*.txt))
@@ -16,6 +16,9 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed-test
+	$(BIN)/sphinx-build -W --keep-going -q docs site
 
 bench: $(VENV)/.installed-test
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/extract.py
