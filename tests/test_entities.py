@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from diplo_ner.entities import find_entities
 from diplo_ner.entities.lexicon import Lexicon
+from diplo_ner.entities.own import OwnRows
 from diplo_ner.entities.spans import View
 from diplo_ner.entities.stems import text_stems
 from diplo_ner.records import EntityLayer, Sentence, TaggedSentence, Token
@@ -55,7 +56,7 @@ def test_dates_are_read_from_the_day_of_publication() -> None:
 def test_a_user_may_add_rows() -> None:
     row = OrganizationRow("lakes", "Лига озёрных городов", (), ("ЛОГ",), "international", None, None, "Q42")
     sentences = entities_of("Лига озёрных городов собралась в Твери. В ЛОГ спорили.").sentences
-    layer = find_entities(sentences, extra=(row,))
+    layer = find_entities(sentences, rows=OwnRows((row,)))
     league = [r for r in layer.entities if r.name == "Лига озёрных городов"]
     assert [r.wikidata for r in league] == ["Q42"]
 

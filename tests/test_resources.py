@@ -176,7 +176,7 @@ def test_yaml_keeps_what_was_written(tmp_path: Path) -> None:
         ("[a]: b\n", 1, "a key that is no string"),
         ("a: [1\nb: 2\n", 2, "broken YAML"),
         ("a: 1\n---\nb: 2\n", 2, "broken YAML"),
-        ("a: \x00\n", None, "broken YAML"),
+        ("a: \x00\n", 1, "control character"),
     ],
 )
 def test_bad_yaml(tmp_path: Path, text: str, line: int | None, message: str) -> None:

@@ -29,15 +29,18 @@ NO_RUSSIAN = "no Cyrillic letters: nothing to extract"
 class Extractor:
     """Extracts facts; models and data load on the first text, once a process.
 
-    Instances hold no state of a text and may be shared by threads. One without files of a user is cheap; ``rules`` are
-    paths of YAML files (see docs/en/own-data.md) that add rules, and relation types of their own, to the package's.
+    Instances hold no state of a text and may be shared by threads. One without files of a user is cheap.
+    ``gazetteers`` are paths of YAML or TSV files of people, organisations, parties, posts and places, ``rules`` of YAML
+    files of rules and new relation types; both come before the package's own (see docs/en/own-data.md).
 
     Raises:
         DataError: a file is wrong; the message is one line with file:line, the wrong word and what is allowed.
     """
 
-    def __init__(self, *, rules: Iterable[str | PathLike[str]] = ()) -> None:
-        self._knowledge = read_knowledge(rules)
+    def __init__(
+        self, *, gazetteers: Iterable[str | PathLike[str]] = (), rules: Iterable[str | PathLike[str]] = ()
+    ) -> None:
+        self._knowledge = read_knowledge(gazetteers, rules)
 
     def extract(self, text: str, *, published: date | None = None) -> Extraction:
         """The facts of one text.
@@ -80,13 +83,13 @@ class Extractor:
         cleaned = [repair(text) for text in texts]
         segmented = [segment(c.text, c.blocks) if _CYRILLIC.search(c.text) else [] for c in cleaned]
         tagged = load_tagger().tag([sentence for sentences in segmented for sentence in sentences])
-        lexicon = self._knowledge.lexicon
+        lexicon, rows = self._knowledge.lexicon, self._knowledge.rows(published)
         results = []
         start = 0
         for clean, sentences in zip(cleaned, segmented, strict=True):
             mine = tagged[start : start + len(sentences)]
             start += len(sentences)
-            layer = find_entities(mine, published)
+            layer = find_entities(mine, published, rows=rows)
             notes = () if sentences else (NO_RUSSIAN,)
             results.append(assemble(clean, mine, layer, find_relations(mine, layer, lexicon), lexicon.catalogue, notes))
         return results

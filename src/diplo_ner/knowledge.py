@@ -1,17 +1,21 @@
-"""What a user adds to the package's own data: rules and relation types, read and checked once."""
+"""What a user adds to the package's own data: names, rules and relation types, read and checked once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
 from diplo_ner import morphology
+from diplo_ner.entities.own import NOTHING, OwnRows, Row
 from diplo_ner.errors import DataError
 from diplo_ner.relations.lexicon import Lexicon, build_lexicon, dead_words, default_lexicon
 from diplo_ner.resources.catalogue import RelationType, add_types, catalogue
+from diplo_ner.resources.gazetteers import PersonRow, PostRow
+from diplo_ner.resources.own_names import OwnName, read_own_names
 from diplo_ner.resources.own_rules import read_own_rules
 from diplo_ner.resources.rules import Rule, rules
 
@@ -20,6 +24,7 @@ from diplo_ner.resources.rules import Rule, rules
 class Knowledge:
     """The data that one extractor adds; empty for the package's own. Pickles without what is derived from it."""
 
+    names: tuple[OwnName, ...] = ()
     rules: tuple[Rule, ...] = ()
     types: Mapping[str, RelationType] = field(default_factory=dict)
 
@@ -28,7 +33,33 @@ class Knowledge:
             add_types(self.types)
 
     def __reduce__(self) -> tuple[type[Knowledge], tuple[object, ...]]:
-        return Knowledge, (self.rules, self.types)
+        return Knowledge, (self.names, self.rules, self.types)
+
+    def rows(self, published: date | None) -> OwnRows:
+        """The rows that hold on the day of publication; the same object wherever the same rows hold."""
+        if not self.names:
+            return NOTHING
+        held = tuple(name.holds(published) for name in self.names if name.since or name.until)
+        if held not in self._periods:
+            self._periods[held] = self._rows_on(published)
+        return self._periods[held]
+
+    @cached_property
+    def _periods(self) -> dict[tuple[bool, ...], OwnRows]:
+        return {}
+
+    def _rows_on(self, published: date | None) -> OwnRows:
+        """A person keeps the name outside the term of a post; anything else is not there outside its period."""
+        names: list[Row] = []
+        posts: list[PostRow] = []
+        for name in self.names:
+            if isinstance(name.row, PostRow):
+                posts += [name.row] if name.holds(published) else []
+            elif name.holds(published):
+                names.append(name.row)
+            elif isinstance(name.row, PersonRow):
+                names.append(replace(name.row, post=None, country=None))
+        return OwnRows(tuple(names), tuple(posts))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -38,7 +69,9 @@ class Knowledge:
         return build_lexicon((*self.rules, *rules()), {**catalogue(), **self.types})
 
 
-def read_knowledge(rule_files: Iterable[str | PathLike[str]] = ()) -> Knowledge:
+def read_knowledge(
+    name_files: Iterable[str | PathLike[str]] = (), rule_files: Iterable[str | PathLike[str]] = ()
+) -> Knowledge:
     """Read and check a user's files.
 
     Raises:
@@ -59,7 +92,8 @@ def read_knowledge(rule_files: Iterable[str | PathLike[str]] = ()) -> Knowledge:
             if types.setdefault(row.name, row) != row:
                 raise DataError(f"relation {row.name!r} stands in another file already, otherwise", path=str(name))
         types |= own.types
-    return Knowledge(tuple(found.values()), types)
+    names = [name for file in name_files for name in read_own_names(Path(file))]
+    return Knowledge(tuple(names), tuple(found.values()), types)
 
 
 def _dead(key: str, word: str) -> str:

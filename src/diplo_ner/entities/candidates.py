@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from diplo_ner import morphology
-from diplo_ner.entities import bodies, dates, events, gazetteer, merge, posts
+from diplo_ner.entities import bodies, dates, events, gazetteer, heads, merge, posts
 from diplo_ner.entities.gazetteer import Name
 from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.posts import PostSpan
@@ -34,7 +34,7 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
         i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
     )
     listed = gazetteer.matches(view, lexicon)
-    sure = merge.with_gazetteer(tagged(view), listed, nationalities)
+    sure = merge.with_gazetteer(_without_posts_of_user(view, tagged(view)), listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
     sure = merge.with_built(view, sure, dated)
     known: dict[int, Span] = {}
@@ -53,6 +53,12 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     more = posts.shared(view, read, spans)
     spans = sorted([*spans, *(post.span for post in more)], key=lambda span: (span.start, -span.end))
     return Found(spans, sorted([*read, *more], key=lambda post: (post.span.start, -post.span.end)))
+
+
+def _without_posts_of_user(view: View, model: list[Span]) -> list[Span]:
+    """The model's spans less things and bodies that begin with a post of a user's file, which it has never seen."""
+    starts = heads.starts_of_own(view)
+    return [span for span in model if span.start not in starts or span.type in ("POST", "PERSON", "DATE")]
 
 
 def tagged(view: View) -> list[Span]:

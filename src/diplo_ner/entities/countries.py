@@ -39,7 +39,7 @@ def _supported(spans: Sequence[Span]) -> list[Span]:
 
 
 def _needs_country(span: Span, named: set[str]) -> bool:
-    if span.key is None or span.kind == "name" or span.type not in ("PARTY", "ORGANIZATION"):
+    if span.key is None or span.kind == "name" or span.source == "own" or span.type not in ("PARTY", "ORGANIZATION"):
         return False
     row = row_of(span.key)
     if isinstance(row, OrganizationRow) and row.kind != "ministry":

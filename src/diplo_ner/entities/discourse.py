@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
+from diplo_ner.entities import own
+from diplo_ner.entities.own import OwnRows
 from diplo_ner.entities.spans import CLOSING, DASHES, OPENING, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 from diplo_ner.resources import gazetteers
@@ -167,7 +169,7 @@ class Discourse:
 
     def countries(self, person: int) -> frozenset[str]:
         """Keys of the countries that a person acts for, by the text or the table of people."""
-        known = _known().get(self.entities[person].wikidata or "", ())
+        known = _known_as(self.entities[person])
         return frozenset(self._countries.get(person, ())) | {row.country for row in known if row.country}
 
     def country_of(self, entity: int) -> str | None:
@@ -184,7 +186,9 @@ class Discourse:
         for post in self._posts.get(person, ()):
             record = self.entities[post]
             yield record.name.lower(), record.attributes
-        for row in _known().get(self.entities[person].wikidata or "", ()):
+        for row in _known_as(self.entities[person]):
+            if row.post is None:
+                continue
             # The 'председатель' of a country as such is its head of state.
             is_head = row.post == "председатель" and row.country is not None
             yield row.post.lower(), {"kind": "head_of_state" if is_head else _kinds().get(row.post)}
@@ -229,6 +233,20 @@ class Discourse:
                 break
             i = view.tagged.heads[i]
         return view.tagged.deps[i].startswith("nsubj")
+
+
+def _known_as(record: EntityRecord) -> Sequence[gazetteers.PersonRow]:
+    """What the tables of people, the user's first, say of a person."""
+    listed = _own_people(own.current())
+    return listed.get(record.wikidata or record.name) or _known().get(record.wikidata or "", ())
+
+
+@lru_cache(maxsize=own.PERIODS)
+def _own_people(rows: OwnRows) -> Mapping[str, Sequence[gazetteers.PersonRow]]:
+    found: dict[str, list[gazetteers.PersonRow]] = {}
+    for row in rows.people:
+        found.setdefault(row.wikidata or row.name, []).append(row)
+    return found
 
 
 @cache

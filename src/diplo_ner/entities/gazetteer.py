@@ -1,23 +1,21 @@
-"""Names of the gazetteers in a text: countries with their adjectives, cities, regions, organisations, parties.
+"""Names of the gazetteers in a text: countries with their adjectives, cities, regions, organisations, parties, and
+whatever names a user adds, persons among them.
 
-``rows`` is the extension point: it maps a table's row to its phrases, and ``names(extra)`` builds a lexicon that knows
-a user's rows as well as the package's.
+``rows`` maps a table's row to its phrases; ``names`` is the lexicon of a user's rows (see ``own``) and the package's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from diplo_ner.entities import own
 from diplo_ner.entities.lexicon import Lexicon
+from diplo_ner.entities.own import OwnRows, Row
 from diplo_ner.entities.spans import DASHES, OPENING, Span, View
 from diplo_ner.resources import gazetteers
-from diplo_ner.resources.gazetteers import CityRow, CountryRow, OrganizationRow, PartyRow
-
-Row = CountryRow | CityRow | OrganizationRow | PartyRow
+from diplo_ner.resources.gazetteers import CityRow, CountryRow, PartyRow, PersonRow
 
 _IRREGULAR = {
     "Москва": "московский",
@@ -48,13 +46,15 @@ _COMMON_WORDS = frozenset({
 class Name(NamedTuple):
     """What a phrase of a gazetteer names: entity type, identity and how it names it.
 
-    ``quoted`` marks a common word ('Известия'): it counts in quotes or after its common noun alone.
+    ``quoted`` marks a common word ('Известия'): it counts in quotes or after its common noun alone. ``own`` marks a
+    name that a user gave.
     """
 
     type: str
     key: str
     kind: str
     quoted: bool = False
+    own: bool = False
 
 
 def rows(row: Row) -> Iterator[tuple[str, Name]]:
@@ -65,6 +65,10 @@ def rows(row: Row) -> Iterator[tuple[str, Name]]:
         key = place_key(row)
         yield from ((phrase, Name("PLACE", key, "name")) for phrase in (row.name, *row.aliases))
         yield from ((phrase, Name("PLACE", key, "adjective")) for phrase in (*row.adjectives, *_adjective(row.name)))
+    elif isinstance(row, PersonRow):
+        parts = frozenset(row.name.split())
+        for phrase in (row.name, *row.aliases):
+            yield phrase, Name("PERSON", person_key(row), "short" if set(phrase.split()) < parts else "name")
     else:
         kind = "PARTY" if isinstance(row, PartyRow) else "ORGANIZATION"
         key = f"{kind.lower()}:{row.key}"
@@ -105,6 +109,11 @@ def place_key(row: CityRow) -> str:
     return f"place:{row.wikidata}" if row.wikidata else f"place:{row.name}/{row.country or ''}"
 
 
+def person_key(row: PersonRow) -> str:
+    """The identity of a person of a user's rows."""
+    return f"person:{row.wikidata or row.name}"
+
+
 def all_rows() -> tuple[Row, ...]:
     """The rows of the package's tables; of two meanings of a phrase the earlier counts."""
     return (
@@ -116,56 +125,45 @@ def all_rows() -> tuple[Row, ...]:
     )
 
 
-def names(extra: tuple[Row, ...] = ()) -> Lexicon[Name]:
-    """A lexicon of the package's rows; rows in ``extra`` come first."""
+@lru_cache(maxsize=own.PERIODS)
+def names(rows_of_user: OwnRows) -> Lexicon[Name]:
+    """A lexicon of a user's rows and the package's; of two meanings of a phrase the user's counts."""
     lexicon: Lexicon[Name] = Lexicon()
     seen: set[str] = set()
-    for row in (*extra, *all_rows()):
+    for row, is_own in (*((row, True) for row in rows_of_user.names), *((row, False) for row in all_rows())):
         for phrase, name in rows(row):
             if phrase not in seen:
                 seen.add(phrase)
                 bare = phrase.strip("«»")
-                lexicon.add(bare, name._replace(quoted=bare != phrase))
+                lexicon.add(bare, name._replace(quoted=bare != phrase, own=is_own))
     return lexicon
-
-
-@cache
-def package_names() -> Lexicon[Name]:
-    """The lexicon of the package's rows, built on first use."""
-    return names()
-
-
-_EXTRA: ContextVar[Mapping[str, Row]] = ContextVar("rows of a user", default={})  # noqa: B039 - never changed
 
 
 def row_of(key: str) -> Row | None:
     """The row that a key ('country:AZ', 'capital:AZ', 'place:Q1', ...) stands for."""
     key = key.replace("capital:", "country:")
-    return _EXTRA.get().get(key) or _package_rows().get(key)
+    return _own_rows(own.current()).get(key) or _package_rows().get(key)
 
 
-@contextmanager
-def using(extra: tuple[Row, ...]) -> Iterator[Lexicon[Name]]:
-    """The lexicon to search, with ``row_of`` knowing a user's rows as well, in this thread."""
-    token = _EXTRA.set(_by_key(extra))
-    try:
-        yield names(extra) if extra else package_names()
-    finally:
-        _EXTRA.reset(token)
+@lru_cache(maxsize=own.PERIODS)
+def _own_rows(rows_of_user: OwnRows) -> Mapping[str, Row]:
+    return _by_key(rows_of_user.names)
 
 
 @cache
-def _package_rows() -> dict[str, Row]:
+def _package_rows() -> Mapping[str, Row]:
     return _by_key(all_rows())
 
 
-def _by_key(rows: tuple[Row, ...]) -> dict[str, Row]:
+def _by_key(rows: Iterable[Row]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for row in rows:
         if isinstance(row, CityRow):
             found.setdefault(place_key(row), row)
         elif isinstance(row, CountryRow):
             found[f"country:{row.key}"] = row
+        elif isinstance(row, PersonRow):
+            found.setdefault(person_key(row), row)
         else:
             found[f"{'party' if isinstance(row, PartyRow) else 'organization'}:{row.key}"] = row
     return found
@@ -177,9 +175,20 @@ def _combining() -> dict[str, str]:
 
 
 def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
-    """All gazetteer names of a sentence, shorter ones inside longer ones too, and joint adjectives."""
+    """All gazetteer names of a sentence, shorter ones inside longer ones too, and joint adjectives.
+
+    The ``source`` of a span is 'own' where a user gave the name, 'joint' or 'gazetteer'.
+    """
     found = [
-        Span(view.index, hit.start, hit.end, hit.value.type, hit.value.kind, "gazetteer", hit.value.key)
+        Span(
+            view.index,
+            hit.start,
+            hit.end,
+            hit.value.type,
+            hit.value.kind,
+            "own" if hit.value.own else "gazetteer",
+            hit.value.key,
+        )
         for hit in lexicon.find(view)
         if _plausible(view, hit.start, hit.end, hit.value)
     ]

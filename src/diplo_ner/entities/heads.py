@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from diplo_ner.entities import own
 from diplo_ner.entities.lexicon import Hit, Lexicon
+from diplo_ner.entities.own import OwnRows
 from diplo_ner.entities.spans import View
 from diplo_ner.resources import gazetteers
 
@@ -19,12 +21,31 @@ class Head(NamedTuple):
     prefix: str = ""
 
 
-@cache
-def post_heads() -> Lexicon[Head]:
-    """Heads of post phrases."""
+@lru_cache(maxsize=own.PERIODS)
+def post_heads(rows: OwnRows) -> Lexicon[Head]:
+    """Heads of post phrases: a user's and the package's; of two meanings of a phrase the user's counts."""
     lexicon: Lexicon[Head] = Lexicon()
-    for row in gazetteers.post_heads():
-        lexicon.add(row.phrase, Head(row.phrase, row.kind, row.complement))
+    seen: set[str] = set()
+    for row in (*rows.posts, *gazetteers.post_heads()):
+        for phrase in (row.phrase, *row.aliases):
+            if phrase not in seen:
+                seen.add(phrase)
+                lexicon.add(phrase, Head(phrase, row.kind, row.complement))
+    return lexicon
+
+
+def starts_of_own(view: View) -> frozenset[int]:
+    """Where the heads of posts that a user's file gives begin."""
+    rows = own.current()
+    return frozenset(hit.start for hit in _own_heads(rows).find(view)) if rows.posts else frozenset()
+
+
+@lru_cache(maxsize=own.PERIODS)
+def _own_heads(rows: OwnRows) -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for row in rows.posts:
+        for phrase in (row.phrase, *row.aliases):
+            lexicon.add(phrase, row.kind)
     return lexicon
 
 
@@ -82,7 +103,7 @@ def longest(view: View, lexicon: Lexicon[Head]) -> list[Hit[Head]]:
 
 def posts(view: View) -> list[Hit[Head]]:
     """Heads of posts in a sentence, with those that have a prefix written together."""
-    lexicon = post_heads()
+    lexicon = post_heads(own.current())
     found = {hit.start: hit for hit in longest(view, lexicon)}
     for i, word in enumerate(view.low):
         if i in found:

@@ -14,28 +14,31 @@ from diplo_ner.entities import (
     holders,
     metonyms,
     mutual,
+    own,
     people,
     records,
     repeats,
     short,
 )
-from diplo_ner.entities.gazetteer import Name, Row
+from diplo_ner.entities.gazetteer import Name
 from diplo_ner.entities.groups import Grouper
 from diplo_ner.entities.lexicon import Lexicon
+from diplo_ner.entities.own import NOTHING, OwnRows
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.records import EntityLayer, TaggedSentence
 
 
 def find_entities(
-    sentences: Sequence[TaggedSentence], published: date | None = None, *, extra: tuple[Row, ...] = ()
+    sentences: Sequence[TaggedSentence], published: date | None = None, *, rows: OwnRows = NOTHING
 ) -> EntityLayer:
     """The entities of one document.
 
-    ``published`` is the day that relative dates are read from; ``extra`` are rows of gazetteers that come before the
-    package's own (see ``resources.gazetteers.read_*``).
+    ``published`` is the day that relative dates are read from; ``rows`` are a user's, which come before the
+    package's own.
     """
-    with gazetteer.using(extra) as lexicon:
-        return _layer([View(index, sentence) for index, sentence in enumerate(sentences)], lexicon, published)
+    views = [View(index, sentence) for index, sentence in enumerate(sentences)]
+    with own.using(rows):
+        return _layer(views, gazetteer.names(rows), published)
 
 
 def _layer(views: Sequence[View], lexicon: Lexicon[Name], published: date | None) -> EntityLayer:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
+from diplo_ner.entities import own
+from diplo_ner.entities.own import OwnRows
 from diplo_ner.resources import gazetteers
 from diplo_ner.resources.tables import data_file, read_table
 
@@ -31,7 +33,7 @@ def person(given_name: str | None, surname: str | None, name: str, countries: Co
 
 def post(name: str) -> str | None:
     """The item of a post by its whole phrase in the nominative."""
-    return _posts().get(fold(name))
+    return _own_posts(own.current()).get(fold(name)) or _posts().get(fold(name))
 
 
 @cache
@@ -47,6 +49,11 @@ def _people() -> tuple[dict[str, str | None], dict[tuple[str, str], set[str]]]:
             if row.country is not None:
                 short.setdefault((key.split()[-1], row.country), set()).add(row.wikidata)
     return full, short
+
+
+@lru_cache(maxsize=own.PERIODS)
+def _own_posts(rows: OwnRows) -> dict[str, str]:
+    return {fold(phrase): row.wikidata for row in rows.posts if row.wikidata for phrase in (row.phrase, *row.aliases)}
 
 
 @cache

@@ -42,8 +42,12 @@ def core(view: View, span: Span) -> int:
 def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]) -> list[Span]:
     """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
 
+    A user's name is what its file says, also where the model reads it otherwise or reads a part of it.
+
     ``nationalities`` are tokens that the model reads as somebody's nationality.
     """
+    own = [hit for hit in listed if hit.source == "own"]
+    model = [span for span in model if not any(_overrides(hit, span) for hit in own)]
     standing = {(span.start, span.end): span for span in reversed(model)}
     joint = {(hit.start, hit.end) for hit in listed if hit.source == "joint"}
     model = [span for span in model if (span.start, span.end) not in joint]
@@ -54,7 +58,7 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
         place = (hit.start, hit.end)
         same = standing.get(place)
         if same is not None and hit.source != "joint":
-            identity = identify(same, hit)
+            identity = hit if hit.source == "own" else identify(same, hit)
             if identity is not None:
                 standing[place] = identity
         elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities, longer):
@@ -63,6 +67,15 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
     kept = [span for span in replaced if not _is_part_of_name(span, replaced)]
     countries = [span for span in (*kept, *added) if span.type == "COUNTRY"]
     return [span for span in (*kept, *added) if span.type != "COUNTRY" or not _inside_any(span, countries)]
+
+
+def _overrides(hit: Span, span: Span) -> bool:
+    """Whether a user's name rules out a span of the model: one that crosses it, or a person inside it."""
+    if hit.end <= span.start or span.end <= hit.start or (hit.start, hit.end) == (span.start, span.end):
+        return False
+    around = hit.start <= span.start and span.end <= hit.end
+    inside = span.start <= hit.start and hit.end <= span.end
+    return not inside and (not around or (span.type == "PERSON" and hit.type == "PERSON"))
 
 
 def _inside_any(span: Span, others: Iterable[Span]) -> bool:
@@ -128,7 +141,8 @@ def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int], lon
 
 
 def _unconfirmed(hit: Span) -> Span:
-    return hit._replace(kind="description") if hit.type in ("ORGANIZATION", "PARTY") else hit
+    is_sure = hit.source == "own" or hit.type not in ("ORGANIZATION", "PARTY")
+    return hit if is_sure else hit._replace(kind="description")
 
 
 def with_built(view: View, standing: Sequence[Span], built: Iterable[Span]) -> list[Span]:

@@ -79,6 +79,13 @@ def person_name(words: Sequence[str], feats: Sequence[Mapping[str, str]], gender
     return cluster_name([NameMention(tuple(words), tuple(feats), gender)])
 
 
+def listed_name(name: str, gender: str | None) -> PersonName:
+    """A name that is known to be in the nominative, with its parts; the gender is guessed where it is None."""
+    words = tuple(name.split())
+    guess = person_name(words, [{"Case": "Nom"}] * len(words), gender).gender
+    return _assemble(words, gender or guess, False)._replace(name=name)
+
+
 def cluster_name(mentions: Sequence[NameMention]) -> PersonName:
     """The one best name of a person from all its mentions; ``ValueError`` where there are none.
 

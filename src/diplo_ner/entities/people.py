@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.groups import Group
-from diplo_ner.entities.names import NameMention, PersonName, cluster_name
+from diplo_ner.entities.names import NameMention, PersonName, cluster_name, listed_name
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.entities.stems import text_stems
+from diplo_ner.resources.gazetteers import PersonRow
 
 _SHORTEST_STEM = 3
+_UD_GENDERS = {"male": "Masc", "female": "Fem"}
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "вну")
 _TITLES = frozenset({
     "император", "императрица", "король", "королева", "кронпринц", "кронпринцесса", "принц", "принцесса", "шейх",
@@ -26,13 +29,14 @@ class Person:
     """A person and the spans that name it.
 
     ``words`` are those of its fullest mention, lower case, no full stops; ``described`` is the post by which alone a
-    person without a name is known.
+    person without a name is known, ``row`` what a user's file says of the person.
     """
 
     words: tuple[str, ...]
     spans: list[Span] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
     described: Group | None = None
+    row: PersonRow | None = None
 
 
 class _Index:
@@ -62,6 +66,8 @@ def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
     one after it (a headline), else it is a person of its own.
     """
     people = _Index()
+    _take_listed(people, spans)
+    spans = [span for span in spans if span.key is None]
     parts = {span: name_words(views[span.sentence], without_title(views[span.sentence], span)) for span in spans}
     full = [span for span in spans if _fullness(parts[span]) > 1]
     for span in sorted(full, key=lambda s: -_fullness(parts[s])):
@@ -74,8 +80,23 @@ def group(views: Sequence[View], spans: Sequence[Span]) -> list[Person]:
     return sorted(people.all, key=lambda person: person.spans[0])
 
 
+def _take_listed(people: _Index, spans: Sequence[Span]) -> None:
+    """The persons of a user's file that the text names, each with the mentions that are forms of its names."""
+    found: dict[str, Person] = {}
+    for span in spans:
+        if span.key is None or not isinstance(row := row_of(span.key), PersonRow):
+            continue
+        if span.key not in found:
+            found[span.key] = people.new(tuple(row.name.lower().replace("ё", "е").replace("-", " ").split()))
+            found[span.key].row = row
+            found[span.key].genders |= {_UD_GENDERS[row.gender]} if row.gender else set()
+        found[span.key].spans.append(span)
+
+
 def name(views: Sequence[View], person: Person) -> PersonName:
     """The nominative name of a person from all its mentions."""
+    if person.row is not None:
+        return listed_name(person.row.name, person.row.gender)
     gender = next(iter(person.genders)) if len(person.genders) == 1 else None
     context = {"Masc": "male", "Fem": "female"}.get(gender or "")
     bare = [without_title(views[span.sentence], span) for span in person.spans if span.kind in ("name", "short")]

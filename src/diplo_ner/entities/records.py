@@ -72,7 +72,10 @@ def _person(views: Sequence[View], person: Person, countries: frozenset[str]) ->
         "patronymic": name.patronymic,
         "gender": name.gender,
     }
-    wikidata = links.person(name.given_name, name.surname, name.name, countries)
+    if person.row is not None and person.row.wikidata is not None:
+        wikidata: str | None = person.row.wikidata
+    else:
+        wikidata = links.person(name.given_name, name.surname, name.name, countries)
     return EntityRecord("PERSON", name.name, name.is_guess, wikidata, attributes)
 
 

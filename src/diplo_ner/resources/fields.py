@@ -12,11 +12,11 @@ from diplo_ner.resources.yaml_files import YamlList, YamlMap
 def maps(content: str | YamlMap | YamlList, path: str, line: int | None = None) -> list[YamlMap]:
     """The items of a list of mappings."""
     if not isinstance(content, YamlList):
-        raise DataError("a list of mappings is wanted ('- id: ...')", path=path, line=line)
+        raise DataError("a list is wanted, each item with its keys: '- key: value'", path=path, line=line)
     found: list[YamlMap] = []
     for item, at in zip(content, content.lines, strict=True):
         if not isinstance(item, YamlMap):
-            raise DataError("a list of mappings is wanted ('- id: ...')", path=path, line=at)
+            raise DataError("a list is wanted, each item with its keys: '- key: value'", path=path, line=at)
         found.append(item)
     return found
 

@@ -92,11 +92,16 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """The head of a post phrase; ``complement`` says what follows: genitive, instrumental, both, none."""
+    """The head of a post phrase; ``complement`` says what follows: genitive, instrumental, both, none.
+
+    The package's rows have no ``aliases``, and their Wikidata items stand in post_links.tsv.
+    """
 
     phrase: str
     kind: str
     complement: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +116,15 @@ class HeadRow:
 class PersonRow:
     """A person in one post; ``since`` and ``until`` are years, None for still in office or not known.
 
-    A person of several posts has a row for each, of the same name, gender and Wikidata item.
+    A person of several posts has a row for each, of the same name, gender and Wikidata item. The package's rows all
+    have a gender and a post.
     """
 
     name: str
     aliases: tuple[str, ...]
-    gender: str
+    gender: str | None
     country: str | None
-    post: str
+    post: str | None
     since: int | None
     until: int | None
     wikidata: str | None

@@ -19,10 +19,12 @@ from diplo_ner.errors import DataError
 
 Source = Path | Traversable
 
+_LARGEST = 8 * 2**20  # bytes; the largest table of the package has 0.15 MB
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TWO_SCRIPTS = re.compile(r"[A-Za-z][А-Яа-яЁё]|(?<=[А-Яа-яЁё])[A-Za-z]")
 _WORD = re.compile(r"\w+")
 _SPACE_AROUND = re.compile(r"[ \u00a0](?=[\t|\n])|(?<=[\t|\n])[ \u00a0]")
-_WIKIDATA = re.compile(r"Q[1-9]\d*")
+WIKIDATA = re.compile(r"Q[1-9]\d*")
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -58,7 +60,7 @@ class Row:
     def wikidata(self, column: str = "wikidata") -> str | None:
         """The cell as a Wikidata item ('Q159'), or None where it is empty."""
         cell = self[column]
-        if cell and not _WIKIDATA.fullmatch(cell):
+        if cell and not WIKIDATA.fullmatch(cell):
             self.fail(f"bad Wikidata item {cell!r} in {column!r}; allowed is Q and a number, as Q159, or nothing")
         return cell or None
 
@@ -92,14 +94,22 @@ def read_text(source: Source) -> str:
     """The text of a data file: UTF-8, line ends as a line feed.
 
     Raises:
-        DataError: the file is missing, no UTF-8, or holds letters in two parts (й as и and a breve).
+        DataError: the file is missing, too large, no UTF-8, or holds control characters or letters in two parts (й as
+            и and a breve).
     """
     try:
-        text = source.read_text(encoding="utf-8")
+        data = source.read_bytes() if not isinstance(source, Path) or source.stat().st_size <= _LARGEST else None
+        text = "" if data is None else data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise DataError(f"cannot be read: {error}", path=str(source)) from error
+        raise DataError(f"cannot be read: {error.strerror or error}", path=str(source)) from error
     except UnicodeDecodeError as error:
-        raise DataError(f"no UTF-8: {error}", path=str(source)) from error
+        what = f"no UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
+        raise DataError(what, path=str(source)) from error
+    if data is None:
+        raise DataError(f"too large for a data file; allowed are {_LARGEST // 2**20} MB", path=str(source))
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise DataError(f"control character {control.group()!a}: this is no text file", path=str(source), line=line)
     if not unicodedata.is_normalized("NFC", text):
         line = next(n for n, one in enumerate(text.split("\n"), 1) if not unicodedata.is_normalized("NFC", one))
         what = "a letter and its mark stand apart; write them as one character (NFC)"
@@ -168,11 +178,17 @@ def _check_text(path: str, text: str) -> None:
     for match in _TWO_SCRIPTS.finditer(text):
         line, whole = _line_of(text, match.start())
         if not whole.startswith("#"):
-            words = _WORD.finditer(text, text.rfind("\n", 0, match.start()) + 1)
-            word = next(one.group() for one in words if one.end() > match.start())
-            latin = "".join(dict.fromkeys(re.findall("[A-Za-z]", word)))
-            what = f"word of Latin and Cyrillic letters {word!r}; Latin are {latin!r}, all must be of one script"
-            raise DataError(what, path=path, line=line)
+            raise DataError(mixed_scripts(whole), path=path, line=line)
+
+
+def mixed_scripts(text: str) -> str:
+    """What to say of the first word of Latin and Cyrillic letters in a line; '' where there is none."""
+    match = _TWO_SCRIPTS.search(text)
+    if match is None:
+        return ""
+    word = next(one.group() for one in _WORD.finditer(text) if one.end() > match.start())
+    latin = "".join(dict.fromkeys(re.findall("[A-Za-z]", word)))
+    return f"word of Latin and Cyrillic letters {word!r}; Latin are {latin!r}, all must be of one script"
 
 
 def _line_of(text: str, place: int) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from diplo_ner.errors import DataError
 from diplo_ner.resources.tables import Source, read_text
 
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # libyaml parses about ten times faster
+_DEEPEST = 20  # our files have four levels
 
 
 class YamlMap(dict[str, "str | YamlMap | YamlList"]):
@@ -41,22 +42,31 @@ def read_yaml(source: Source) -> str | YamlMap | YamlList:
     """
     path, text = str(source), read_text(source)
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
             _refuse_indirection(path, event)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                what = f"more than {_DEEPEST} lists and mappings inside one another"
+                raise DataError(what, path=path, line=_line(event))
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise DataError(f"broken YAML: {error.problem or error.context}", path=path, line=line) from error
     except yaml.YAMLError as error:
-        raise DataError(f"broken YAML: {error}", path=path) from error
+        raise DataError(f"broken YAML: {' '.join(str(error).split())}", path=path) from error
     if node is None:
         raise DataError("no YAML in it; write one mapping or list", path=path)
     return _value(path, node)
 
 
+def _line(event: yaml.Event) -> int | None:
+    return event.start_mark.line + 1 if event.start_mark else None
+
+
 def _refuse_indirection(path: str, event: yaml.Event) -> None:
-    line = event.start_mark.line + 1 if event.start_mark else None
+    line = _line(event)
     if isinstance(event, yaml.NodeEvent) and event.anchor:
         raise DataError(f"anchor or alias {event.anchor!r}; write the value out", path=path, line=line)
     if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
