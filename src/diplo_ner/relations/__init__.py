@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
-from diplo_ner.relations.context import source_after
 from diplo_ner.relations.derive import derived
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import Unmet, match, rules_of, unmet
 from diplo_ner.relations.mending import mend
 from diplo_ner.relations.persons import bodies_of_persons
+from diplo_ner.relations.speech import attribution
 from diplo_ner.relations.structure import ACTING_POST, structural
 from diplo_ner.relations.tree import build_tree
 from diplo_ner.resources.catalogue import RelationType
@@ -86,15 +86,13 @@ def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:
 
 
 def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:
-    at = {tree.sentence: tree for tree in document.trees}
+    said = attribution(document, sentences, lexicon)
     for tree in document.trees:
-        following = at.get(tree.sentence + 1)
-        later = None if following is None else source_after(document, following, lexicon)
         for frame in frames(tree, lexicon):
             for record in match(document, tree, frame, lexicon):
-                said = record if record.source is not None or later is None else replace(record, source=later)
-                yield said
-                yield from derived(said, sentences, document.layer)
+                attributed = replace(record, source=said.source_of(record, tree, frame))
+                yield attributed
+                yield from derived(attributed, sentences, document.layer)
 
 
 def _once(found: Sequence[RelationRecord], catalogue: Mapping[str, RelationType]) -> list[RelationRecord]:

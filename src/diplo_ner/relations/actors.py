@@ -37,6 +37,11 @@ def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) 
     return _distinct(document, found)
 
 
+def entities(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
+    """The entities of these types that a node denotes."""
+    return [document.layer.mentions[m].entity for m in fillers(document, tree, index, types)]
+
+
 def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
     """Mentions of these types that the noun of the node belongs to: inside its own span, a genitive or an adjective."""
     node, layer = tree.nodes[index], document.layer

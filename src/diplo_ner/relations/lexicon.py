@@ -14,8 +14,9 @@ from diplo_ner.resources.tables import data_file
 
 _LISTS = (
     "light", "object_control", "dative_subject", "planned", "hypothetical", "negated", "former", "planned_adjectives",
-    "hypothetical_adjectives", "hypothetical_adverbs", "speech", "speech_nouns", "source_nouns", "negated_nouns",
-    "hypothetical_nouns", "planned_nouns",
+    "hypothetical_adjectives", "hypothetical_adverbs", "negated_nouns", "hypothetical_nouns", "planned_nouns",
+    "speech", "speech_nouns", "source_nouns", "speech_of_facts", "speech_impersonal", "speech_trusted", "speech_acts",
+    "speech_with_noun", "speaker_nouns", "speech_headings", "asks",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from diplo_ner.models import Status
 from diplo_ner.records import RelationRecord
 from diplo_ner.relations.actors import Document, fillers, owners
-from diplo_ner.relations.context import date_of, event_of, place_of, source_of
+from diplo_ner.relations.context import date_of, event_of, place_of
 from diplo_ner.relations.frames import Argument, Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import is_former, status_of
@@ -152,7 +152,6 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
     last = max(node.end, head.end, tail.end)
     taken = (head.entity, tail.entity)
     row = lexicon.catalogue[rule.type]
-    source = None if rule.type in _STATES else source_of(document, tree, frame, lexicon)
     return RelationRecord(
         type=rule.type,
         head=head.entity,
@@ -167,5 +166,4 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         place=place_of(document, tree, frame, taken),
         date=date_of(document, tree, frame),
         event=event_of(document, tree, frame, taken),
-        source=None if source == head.entity else source,
     )
