@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check docs bench dist clean
+.PHONY: demo test check docs bench schema dist clean
 
 demo: $(VENV)/.installed
 	$(BIN)/diplo-ner extract $(filter-out %.facts.txt,$(wildcard data/samples/*.txt))
@@ -22,6 +22,9 @@ docs: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/extract.py
+
+schema: $(VENV)/.installed
+	$(BIN)/python -m diplo_ner.export.schema docs/schema
 
 dist: $(VENV)/.installed-test
 	rm -rf dist

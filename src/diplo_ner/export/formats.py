@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from diplo_ner.errors import InputError
 from diplo_ner.export.brat import to_ann
+from diplo_ner.export.conllu import to_conllu
 from diplo_ner.export.events import to_icews, to_plover
 from diplo_ner.export.frames import relations_frame
 from diplo_ner.export.graphs import to_cypher, to_graph, to_graphml
@@ -46,6 +47,11 @@ def _ann(documents: Documents) -> Iterator[str]:
         yield from to_ann(extraction)
 
 
+def _conllu(documents: Documents) -> Iterator[str]:
+    for name, extraction in documents:
+        yield from to_conllu(extraction, name)
+
+
 FORMATS: Mapping[str, Format] = {
     "jsonl": Format("an extraction a line, with nothing lost", lambda documents: to_lines(_extractions(documents))),
     "csv": Format("a table of relations (extra pandas)", _csv),
@@ -53,6 +59,7 @@ FORMATS: Mapping[str, Format] = {
     "icews": Format("events under CAMEO codes, a TSV table with ICEWS's columns", to_icews),
     "brat": Format("brat standoff: the .ann file beside the text", _ann),
     "label-studio": Format("tasks for Label Studio, with predictions", to_tasks),
+    "conllu": Format("CoNLL-U: words, lemmas, grammar, the tree, and the mentions", _conllu),
     "graphml": Format("a graph (extra graph)", lambda documents: to_graphml(to_graph(_extractions(documents)))),
     "cypher": Format("a graph for Neo4j (extra graph)", lambda documents: to_cypher(to_graph(_extractions(documents)))),
 }
