@@ -85,7 +85,7 @@ PREPOSITION = "or a preposition with a case of Gen, Dat, Acc, Ins, Loc: 'с+Ins'
         ("rules:", "rule:", ":7: unknown key 'rule'; did you mean 'rules'? allowed: relations, rules"),
         ("    verbs:", "   verbs:", ":10: broken YAML: did not find expected '-' indicator"),
         ("- type: mediates", "- typ: mediates", ":2: unknown key 'typ'; did you mean 'type'? allowed: cameo, "
-         "cameo_by_trigger, head, plover, symmetric, tail, type"),
+         "cameo_by_trigger, cameo_by_word, head, plover, symmetric, tail, type"),
         ("- type: mediates", "- type: посредник", ":2: bad relation name 'посредник'; allowed are small Latin letters, "
          "digits and '_', as hosts_talks"),
         ("- type: mediates", "- type: met", ":2: relation 'met' is one of the package's; add rules to it, or name "

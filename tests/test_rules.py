@@ -198,7 +198,8 @@ def test_catalogue_is_the_closed_list() -> None:
 
 
 def test_codes_are_strings_with_their_zeros() -> None:
-    codes = [code for row in catalogue().values() for code in (row.cameo, *row.cameo_by_trigger.values()) if code]
+    tables = [([row.cameo], row.cameo_by_trigger.values(), row.cameo_by_word.values()) for row in catalogue().values()]
+    codes = [code for row in tables for table in row for code in table if code]
     assert codes
     assert all(isinstance(code, str) and len(code) == 3 and code.isdigit() for code in codes)
 

@@ -9,6 +9,7 @@ from itertools import combinations, product
 from diplo_ner.models import Status
 from diplo_ner.records import RelationRecord
 from diplo_ner.relations.actors import Document, fillers, owners
+from diplo_ner.relations.codes import code_of
 from diplo_ner.relations.context import date_of, event_of, place_of
 from diplo_ner.relations.frames import Argument, Frame
 from diplo_ner.relations.lexicon import Lexicon
@@ -162,7 +163,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         trigger=tokens[node.token].text,
         rule=rule.id,
         path=pair[2],
-        cameo=rule.cameo or row.cameo_by_trigger.get(frame.lemma, row.cameo),
+        cameo=rule.cameo or code_of(tree, frame, row),
         place=place_of(document, tree, frame, taken),
         date=date_of(document, tree, frame),
         event=event_of(document, tree, frame, taken),

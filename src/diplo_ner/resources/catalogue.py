@@ -28,7 +28,10 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """One row of the catalogue; ``plover`` and ``cameo`` are None for facts that are no events."""
+    """One row of the catalogue; ``plover`` and ``cameo`` are None for facts that are no events.
+
+    ``cameo_by_trigger`` maps a predicate's lemma to its code, ``cameo_by_word`` that of a word beside the predicate.
+    """
 
     name: str
     symmetric: bool
@@ -37,6 +40,7 @@ class RelationType:
     plover: str | None
     cameo: str | None
     cameo_by_trigger: Mapping[str, str]
+    cameo_by_word: Mapping[str, str]
 
 
 def read_catalogue(source: Source) -> Mapping[str, RelationType]:
@@ -48,14 +52,15 @@ def relation_types(content: str | YamlMap | YamlList, path: str) -> Mapping[str,
     """The relation types of a list that was read from the file ``path``. Raises DataError where one is wrong."""
     result: dict[str, RelationType] = {}
     for item in maps(content, path):
-        known_keys(item, ("type", "symmetric", "head", "tail", "plover", "cameo", "cameo_by_trigger"), path)
+        known_keys(
+            item, ("type", "symmetric", "head", "tail", "plover", "cameo", "cameo_by_trigger", "cameo_by_word"), path
+        )
         name = text(item, "type", path)
         if not _NAME.fullmatch(name):
             what = f"bad relation name {name!r}; allowed are small Latin letters, digits and '_', as hosts_talks"
             raise DataError(what, path=path, line=item.lines["type"])
         if name in result:
             raise DataError(f"relation {name!r} stands twice", path=path, line=item.line)
-        by_trigger = map_of(item, "cameo_by_trigger", "a code to lemmas", path)
         result[name] = RelationType(
             name=name,
             symmetric=flag(item, "symmetric", path),
@@ -63,7 +68,8 @@ def relation_types(content: str | YamlMap | YamlList, path: str) -> Mapping[str,
             tail=entity_types(item, "tail", path),
             plover=_plover(item, path),
             cameo=cameo(item, path),
-            cameo_by_trigger={word: code for code in by_trigger for word in words(by_trigger, code, path)},
+            cameo_by_trigger=_codes(item, "cameo_by_trigger", path),
+            cameo_by_word=_codes(item, "cameo_by_word", path),
         )
     return result
 
@@ -84,6 +90,11 @@ def cameo(item: YamlMap, path: str) -> str | None:
             f"bad CAMEO code {code!r}; allowed are three or four digits, as 040", path=path, line=item.lines["cameo"]
         )
     return code
+
+
+def _codes(item: YamlMap, key: str, path: str) -> Mapping[str, str]:
+    table = map_of(item, key, "a code to lemmas", path)
+    return {word: code for code in table for word in words(table, code, path)}
 
 
 def _plover(item: YamlMap, path: str) -> str | None:
