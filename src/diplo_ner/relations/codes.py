@@ -1,4 +1,4 @@
-"""The CAMEO code of a relation: one that a word beside the predicate calls for, else the predicate's, else the type's."""
+"""The CAMEO code of a relation: that of a word beside the predicate, else the predicate's, else the type's."""
 
 from __future__ import annotations
 
