@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from typer.testing import CliRunner, Result
 
 from diplo_ner import Extraction
 from diplo_ner.cli import main
+from diplo_ner.export.formats import FORMATS
 
 TEXT = "Президент Латвии Янис Озолс встретился в Риге с послом Эстонии Марком Тамме."
 
@@ -87,6 +88,98 @@ def test_a_closed_pipe_is_quiet(article: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_show_prints_or_opens_a_page(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = run("show", str(article), "-o", "-")
+    assert printed.stdout.startswith("<!doctype html>")
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", opened.append)
+    result = run("show", str(article))
+    assert result.exit_code == 0
+    page = Path(result.stdout.strip())
+    assert opened == [page.as_uri()]
+    assert page.read_text(encoding="utf-8") == printed.stdout
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_every_format_is_written(form: str, article: Path, tmp_path: Path) -> None:
+    printed = run("extract", "--format", form, str(article))
+    assert printed.exit_code == 0
+    assert "Озолс" in printed.stdout
+    file = tmp_path / "facts"
+    assert run("extract", "-f", form, str(article), "-o", str(file)).exit_code == 0
+    assert len(file.read_text(encoding="utf-8").splitlines()) == len(printed.stdout.splitlines())
+
+
+def test_one_document_formats_refuse_two(article: Path) -> None:
+    result = run("extract", "--format", "brat", str(article), str(article))
+    assert result.exit_code == 2
+    assert "an .ann file is of one document" in result.stderr
+
+
+OWN = Path(__file__).parent.parent / "examples" / "own-data"
+
+
+@pytest.mark.parametrize("command", ["extract", "show"])
+def test_names_and_rules_of_one_s_own(command: str, tmp_path: Path) -> None:
+    text = "Финляндия посредничала в переговорах между Эстонией и Латвией. Железного Ансиса ждали."
+    own = ["--gazetteer", str(OWN / "names.yaml"), "-g", str(OWN / "names.tsv"), "--rules", str(OWN / "rules.yaml")]
+    result = run(command, *own, "-", "-o", "-", *(["-f", "jsonl"] if command == "extract" else []), stdin=text)
+    assert result.exit_code == 0
+    assert "mediates" in result.stdout
+    assert "Ансис Калниньш" in result.stdout
+
+
+@pytest.mark.parametrize("command", [["extract"], ["show", "-o", "-"], ["check-data"]])
+def test_a_wrong_file_of_one_s_own(command: list[str], tmp_path: Path, article: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("rules:\n  - id: a\n    type: mett\n", encoding="utf-8")
+    texts = [] if command == ["check-data"] else [str(article)]
+    result = run(*command, "--rules", str(rules), *texts)
+    told = result.stdout if command == ["check-data"] else result.stderr
+    assert result.exit_code == (1 if command == ["check-data"] else 2)
+    assert f"{rules}:3: unknown relation 'mett'; did you mean 'met'? allowed: affiliated_with" in told
+    assert len(told.splitlines()) == 1
+
+
+def test_check_data_runs_the_examples(tmp_path: Path) -> None:
+    result = run("check-data", "-g", str(OWN / "names.tsv"), "-r", str(OWN / "rules.yaml"))
+    assert result.exit_code == 0
+    assert result.stdout == f"{OWN / 'names.tsv'}, {OWN / 'rules.yaml'}: all right; 2 rules, 4 examples\n"
+    wrong = tmp_path / "rules.yaml"
+    text = (OWN / "rules.yaml").read_text(encoding="utf-8")
+    text = text.replace("заглянул в [b:Эстонию] => visited(a, b)", "прибыл в [b:Эстонию] => visited(a, b)")
+    wrong.write_text(text.replace("выбирала между", "посредничала между"), encoding="utf-8")
+    result = run("check-data", "-r", str(wrong))
+    assert result.exit_code == 1
+    extra = "extra mediates({}) asserted by own.mediates.between ('посредничала')"
+    assert sorted(result.stdout.splitlines()) == [
+        f"{wrong}:16: own.mediates.between: reject example 1: {extra.format('a, b')}",
+        f"{wrong}:16: own.mediates.between: reject example 1: {extra.format('a, c')}",
+        f"{wrong}:23: own.visited.call: match example 1: the rule is unused here: served by visited.motion",
+    ]
+
+
+def test_check_data_tells_each_wrong_file(tmp_path: Path) -> None:
+    for name, text in (("a.yaml", "people: x\n"), ("b.yaml", "people:\n  - name: Имя\n    gender: no\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = run("check-data", "-g", str(tmp_path / "a.yaml"), "-g", str(tmp_path / "b.yaml"))
+    assert [line.partition(": ")[0] for line in result.stdout.splitlines()] == [
+        f"{tmp_path / 'a.yaml'}:1", f"{tmp_path / 'b.yaml'}:3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["extract", "show", "check-data", "evaluate"])
+def test_help_teaches(command: str) -> None:
+    result = run(command, "--help")
+    assert f"diplo-ner {command} " in result.stdout
+    assert "Exit codes: 0" in " ".join(result.stdout.split())
+
+
+def test_version_and_completion() -> None:
+    assert run("--version").stdout.startswith("diplo-ner ")
+    assert "--install-completion" in run("--help").stdout
 
 
 def test_show_says_which_file_failed(article: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from diplo_ner.errors import InputError
 from diplo_ner.knowledge import Knowledge, read_knowledge
 from diplo_ner.models import Extraction
 from diplo_ner.relations import find_relations
+from diplo_ner.resources.rules import Rule
 from diplo_ner.segment import segment
 from diplo_ner.text import repair
 
@@ -41,6 +42,11 @@ class Extractor:
         self, *, gazetteers: Iterable[str | PathLike[str]] = (), rules: Iterable[str | PathLike[str]] = ()
     ) -> None:
         self._knowledge = read_knowledge(gazetteers, rules)
+
+    @property
+    def own_rules(self) -> tuple[Rule, ...]:
+        """The rules that the files of ``rules`` hold."""
+        return self._knowledge.rules
 
     def extract(self, text: str, *, published: date | None = None) -> Extraction:
         """The facts of one text.

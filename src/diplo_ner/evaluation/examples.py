@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from diplo_ner.extractor import Extractor
 from diplo_ner.models import Extraction, Relation
 from diplo_ner.resources.catalogue import known_types
-from diplo_ner.resources.examples import QUALIFIERS, Example, Fact
+from diplo_ner.resources.examples import QUALIFIERS, Example, Fact, parse_example
+from diplo_ner.resources.rules import Rule
 
 # Below this share of common text a mention and a mark are different things; the figure is that of ``align``.
 LEAST_OVERLAP = 0.3
@@ -74,3 +76,24 @@ def _written(relation: Relation, names: Mapping[str, str]) -> str:
     qualifiers = tuple((name, names[entity]) for name, entity in given.items() if entity)
     head, tail = names[relation.head], names[relation.tail]
     return str(Fact(relation.type, head, tail, relation.status.value, qualifiers))
+
+
+def failures(rules: Iterable[Rule], extractor: Extractor) -> Iterator[str]:
+    """What the examples of rules show to be wrong, one line each: ``file:line: rule: match example 1: what``."""
+    for rule in rules:
+        written = [("match", n, text) for n, text in enumerate(rule.match, 1)]
+        written += [("reject", n, text) for n, text in enumerate(rule.reject, 1)]
+        parsed = [parse_example(text, known_types()) for _, _, text in written]
+        results = extractor.extract_many(example.text for example in parsed)
+        for (key, number, _), example, result in zip(written, parsed, results, strict=True):
+            for fault in faults_of_rule(rule, key, example, result):
+                yield f"{rule.path}:{rule.lines[key]}: {rule.id}: {key} example {number}: {fault}"
+
+
+def faults_of_rule(rule: Rule, key: str, example: Example, result: Extraction) -> list[str]:
+    """What is wrong with an example of a rule; what is under 'match' is to be served by the rule itself."""
+    found = faults(example, result, {rule.type})
+    fired = dict.fromkeys(r.evidence.rule for r in result.relations if r.type == rule.type)
+    if not found and key == "match" and rule.id not in fired:
+        found.append(f"the rule is unused here: served by {', '.join(fired)}")
+    return [" ".join(fault.split()) for fault in found]
