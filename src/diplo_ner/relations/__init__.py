@@ -45,7 +45,14 @@ def find_relations(
         *bodies_of_persons(document),
         *_by_rules(document, tuple(sentences), lexicon),
     ]
-    return _once(_acting_only(found), lexicon.catalogue)
+    return _once(_acting_only(_not_of_own_side(found)), lexicon.catalogue)
+
+
+def _not_of_own_side(found: Sequence[RelationRecord]) -> list[RelationRecord]:
+    """What a speaker says that his own country or body must do is no demand of it: '«Мы, Латвия, должны», — сказал
+    министр Латвии'."""
+    own = {(r.head, r.tail) for r in found if r.type == "affiliated_with"}
+    return [r for r in found if not (r.path.startswith("said") and (r.head, r.tail) in own)]
 
 
 def rule_trials(

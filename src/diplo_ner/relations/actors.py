@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from diplo_ner.records import EntityLayer
+from diplo_ner.records import EntityLayer, MentionSpan
 from diplo_ner.relations.tree import Node, Tree
 
 # Nouns that stand for the body or country beside them: 'делегация КПК', 'представители МИД'.
@@ -13,6 +13,8 @@ TRANSPARENT = frozenset({
     "делегация", "представитель", "сторона", "власть", "руководство", "миссия", "команда", "представительница",
     "группа", "чиновник", "дипломат", "военный", "войско", "сила", "партия", "агентство", "издание", "газета",
     "компания", "организация", "ведомство", "телеканал", "издательство", "лидер", "посланник", "эмиссар",
+    "авиация", "беспилотник", "дрон", "ракета", "отряд", "боевик", "солдат", "флот", "армия", "подразделение",
+    "контингент", "депутат", "парламентарий", "спецслужба", "истребитель", "артиллерия", "концерн", "корпорация",
 })  # fmt: skip
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
@@ -27,7 +29,7 @@ class Document:
 
 def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
     """Mentions (indices into the layer's) of these types that the node denotes, and those joined to it by 'и'."""
-    node = tree.nodes[index]
+    node = antecedent(tree, tree.nodes[index])
     found = _own(document, tree, node, types)
     for child_index in node.children:
         child = tree.nodes[child_index]
@@ -42,17 +44,28 @@ def entities(document: Document, tree: Tree, index: int, types: Collection[str])
     return [document.layer.mentions[m].entity for m in fillers(document, tree, index, types)]
 
 
+def antecedent(tree: Tree, node: Node) -> Node:
+    """The noun that a relative pronoun stands for: 'Иран, предложение которого Ашхабад отклонил'; else the node."""
+    if node.lemma != "который":
+        return node
+    step: Node | None = node
+    while step is not None and not step.dep.startswith("acl"):
+        step = tree.up(step)
+    return (tree.up(step) if step is not None else None) or node
+
+
 def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
     """Mentions of these types that the noun of the node belongs to: inside its own span, a genitive or an adjective."""
     node, layer = tree.nodes[index], document.layer
-    found = [
+    inside = [
         m
         for m in tree.inside(node)
         if m not in node.mentions and layer.entities[layer.mentions[m].entity].type in types
     ]
+    found = [m for m in inside if not any(_within(layer.mentions[m], layer.mentions[o]) for o in inside)]
     for child_index in node.children:
         child = tree.nodes[child_index]
-        genitive = child.dep == "nmod" and child.case == "Gen" and not child.prep
+        genitive = child.dep in ("nmod", "iobj", "obl") and child.case == "Gen" and not child.prep
         if genitive or (child.dep in ("amod", "det") and child.mentions):
             found += fillers(document, tree, child_index, types) or owners(document, tree, child_index, types)
     return _distinct(document, found)
@@ -76,6 +89,11 @@ def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> 
         if same and child.start - node.end <= 2:
             found += _own(document, tree, child, types)
     return found
+
+
+def _within(inner: MentionSpan, outer: MentionSpan) -> bool:
+    same = (inner.start, inner.end) == (outer.start, outer.end)
+    return outer.start <= inner.start and inner.end <= outer.end and not same
 
 
 def _distinct(document: Document, mentions: list[int]) -> list[int]:

@@ -116,7 +116,8 @@ def is_finite(node: Node) -> bool:
 
 
 def _lacks_subject(tree: Tree, verb: Node) -> bool:
-    return not any(tree.nodes[i].dep in _SUBJECTS for i in verb.children)
+    children = (tree.nodes[i] for i in verb.children)
+    return not any(node.dep in _SUBJECTS and (node.prep or can_be(tree, node, "Nom")) for node in children)
 
 
 def _suits(tree: Tree, verb: Node, node: Node) -> bool:

@@ -12,7 +12,6 @@ from diplo_ner.relations.structure import units_of
 
 # What two meet for is no event besides the meeting.
 _BILATERAL = frozenset({"встреча", "переговоры", "беседа", "консультации", "разговор", "аудиенция", "визит"})
-_AT_EVENT = frozenset({"met", "agreed_with", "signed"})
 
 
 def derived(
@@ -26,11 +25,10 @@ def derived(
                 for unit in units_of(sentences, layer, mention, body):
                     yield replace(record, type="affiliated_with", tail=unit, rule=f"{record.rule}+body", cameo=None)
                 return
-    if record.type in _AT_EVENT and record.event is not None:
-        if layer.entities[record.event].name.lower().split()[0] in _BILATERAL:
+    if record.type == "met" and record.event is not None:
+        if _BILATERAL & set(layer.entities[record.event].name.lower().split()[:2]):  # 'телефонные переговоры'
             return
-        actors = (record.head, record.tail) if record.type != "signed" else (record.head,)
-        for actor in actors:
+        for actor in (record.head, record.tail):
             yield replace(
                 record, type="participates_in", head=actor, tail=record.event, event=None, rule=f"{record.rule}+event"
             )

@@ -110,27 +110,29 @@ def _path(node: Node, passive: bool) -> str:
         return "obj"
     if node.dep == "nsubj":
         return "subj"
-    if node.dep == "obj":
-        return "Dat" if node.case == "Dat" else "Ins" if node.case == "Ins" else "obj"
+    if node.dep == "obj" and node.case not in ("Dat", "Ins"):
+        return "obj"
     if node.dep == "iobj" or node.case == "Dat":
         return "Dat"
     if node.case == "Ins":
-        return "subj" if passive else "Ins"
+        predicate = node.dep == "xcomp" and node.kinds <= {"POST"}  # 'назначен послом', not 'избран парламентом'
+        return "subj" if passive and not predicate else "Ins"
     if node.case == "Acc" and node.mentions and node.kinds != {"DATE"}:
         return "obj"
     return node.case if node.dep in ("obl", "nmod") else ""
 
 
 def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
-    """Prepositional phrases hung on an argument that may belong to its governor ('встретился в Пекине с министром')."""
+    """Prepositional phrases and datives hung on an argument that may belong to its governor ('встретился в Пекине с
+    министром', 'закрыл въезд послу')."""
     found: list[Argument] = []
     if depth > 2:
         return found
     for index in node.children:
         child = tree.nodes[index]
-        if child.dep in ("nmod", "obl", "appos") and child.pos in _NOMINAL:
-            if child.prep:
-                found.append(Argument(f"{child.prep}+{child.case or '*'}", index, loose=True))
+        if child.dep in ("nmod", "obl", "appos", "iobj") and child.pos in _NOMINAL:
+            if child.prep or (child.case == "Dat" and child.mentions):
+                found.append(Argument(f"{child.prep}+{child.case or '*'}".lstrip("+"), index, loose=True))
             found += _loose(tree, child, depth + 1)
     return found
 
@@ -139,12 +141,26 @@ def _verb_frame(tree: Tree, verb: Node, lexicon: Lexicon) -> Frame:
     frame = Frame(verb.index, verb.lemma, noun=False, arguments=arguments_of(tree, verb))
     if verb.head >= 0:
         frame.arguments.append(Argument("gov", verb.head))
+    if (speaker := _speaker(tree, verb, lexicon)) is not None:
+        frame.arguments.append(Argument("said", speaker))
     _add_modified(tree, verb, frame)
     if not frame.nodes("subj") and (subject := subject_of(tree, verb, lexicon)) is not None:
         frame.arguments.append(Argument("subj", subject))
     if not frame.nodes("obj") and not is_passive(verb):
         _share_object(tree, verb, frame)
     return frame
+
+
+def _speaker(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
+    """Who says the clause: '«Y заплатит», — заявил X', 'X заявил, что Y заплатит'."""
+    head = tree.up(verb)
+    said = [tree.nodes[i] for i in verb.children if tree.nodes[i].dep == "parataxis"]
+    if head is not None and verb.dep in ("ccomp", "parataxis"):
+        said.append(head)
+    for speech in said:
+        if is_verb(speech) and speech.lemma in lexicon.words["speech"]:
+            return subject_of(tree, speech, lexicon)
+    return None
 
 
 def _add_modified(tree: Tree, verb: Node, frame: Frame) -> None:
@@ -175,7 +191,13 @@ def subject_of(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
         if participle and node.dep in ("acl", "amod"):
             return None if is_passive(node) else head.index
         if not is_verb(head):
-            return _noun_subject(tree, head, lexicon) if node.feats.get("VerbForm") == "Inf" else None
+            if node.feats.get("VerbForm") == "Inf":
+                return _noun_subject(tree, head, lexicon)
+            above = tree.up(head) if _of_place(tree, node) else None
+            if above is None or not is_verb(above) or not _agrees(node, above):
+                return None
+            node = above
+            continue
         if node.dep in ("xcomp", "ccomp", "csubj") and node.feats.get("VerbForm") == "Inf":
             if head.lemma in lexicon.object_control:
                 controlled = [a.node for a in arguments_of(tree, head) if a.path in ("obj", "Dat")]
@@ -203,6 +225,11 @@ def _agrees(node: Node, head: Node) -> bool:
         node.feats.get(key) is None or head.feats.get(key) is None or node.feats[key] == head.feats[key]
         for key in ("Number", "Gender")
     )
+
+
+def _of_place(tree: Tree, verb: Node) -> bool:
+    """'прилетел в Маскат, где встретился с Y': such a clause with no subject shares that of the clause above."""
+    return verb.dep.startswith("acl") and any(tree.nodes[i].lemma in ("где", "откуда", "куда") for i in verb.children)
 
 
 def _relative(tree: Tree, verb: Node, subject: int) -> int:
@@ -245,12 +272,14 @@ def _noun_frame(tree: Tree, noun: Node, lexicon: Lexicon) -> Frame:
         elif child.pos in ("PRON", "DET") and child.mentions and not child.prep:
             frame.arguments.append(Argument("poss", index))
         elif child.dep in ("appos", "flat", "flat:name") and child.mentions and not child.prep:
-            frame.arguments.append(Argument("appos", index))
+            path = "appos" if child.case in ("", noun.case) or child.case not in ("Gen", "Dat", "Ins") else child.case
+            frame.arguments.append(Argument("subj" if path == "Ins" else path, index))
         elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in _NOMINAL:
             bare = "subj" if child.case == "Ins" or child.dep == "nsubj" else "" if child.dep == "appos" else child.case
             frame.arguments.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))
             frame.arguments += _loose(tree, child)
     _add_light_verb(tree, noun, frame, lexicon)
+    _add_participle(tree, noun, frame)
     return frame
 
 
@@ -261,7 +290,6 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
         top = head
     verb = tree.up(top)
     if verb is None or not is_verb(verb):
-        _add_participle(tree, noun, frame)
         return
     inherited = [a for a in arguments_of(tree, verb) if a.node not in (noun.index, top.index)]
     place = next((a.path for a in arguments_of(tree, verb) if a.node == top.index), "")
@@ -300,5 +328,10 @@ def _add_participle(tree: Tree, noun: Node, frame: Frame) -> None:
     """'состоявшаяся в Баку встреча': what the participle before the noun brings belongs to the noun."""
     for index in noun.children:
         child = tree.nodes[index]
-        if is_verb(child) and child.dep in ("acl", "amod") and child.feats.get("VerbForm") == "Part":
+        if (
+            index < noun.index
+            and is_verb(child)
+            and child.dep in ("acl", "amod")
+            and child.feats.get("VerbForm") == "Part"
+        ):
             frame.arguments += [a for a in arguments_of(tree, child) if a.path not in ("obj",)]
