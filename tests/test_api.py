@@ -11,9 +11,10 @@ import diplo_ner
 from diplo_ner import models
 
 PUBLIC = {
-    "Country", "DataError", "Date", "DiploNerError", "Document", "Entity", "EntityType", "Event",
-    "Evidence", "Extraction", "Extractor", "Gender", "InputError", "Mention", "MentionKind", "MissingExtraError",
-    "Organization", "Party", "Person", "Place", "Post", "Relation", "Status", "WeightsError", "extract", "extract_many",
+    "Country", "DataError", "Date", "DiploNerError", "Document", "Entity", "EntityType", "Event", "Evidence",
+    "Extraction", "Extractor", "Failure", "FileResult", "Gender", "InputError", "Mention", "MentionKind",
+    "MissingExtraError", "Organization", "Party", "Person", "Place", "Post", "ProcessingError", "Relation", "Status",
+    "WeightsError", "extract", "extract_many",
 }  # fmt: skip
 FIELDS: dict[type[BaseModel], set[str]] = {
     models.Mention: {"start", "end", "text", "kind"},
@@ -22,6 +23,8 @@ FIELDS: dict[type[BaseModel], set[str]] = {
         "id", "type", "head", "tail", "status", "place", "date", "event", "source", "evidence", "confidence", "plover",
         "cameo",
     },
+    models.FileResult: {"path", "sha256", "extraction", "error"},
+    models.Failure: {"position", "excerpt", "error", "message"},
     models.Extraction: {"text", "entities", "relations", "notes"},
     models.Person: {
         "id", "type", "name", "mentions", "name_is_guess", "wikidata", "given_name", "surname", "patronymic", "gender",
@@ -56,5 +59,5 @@ def test_importing_loads_no_model_and_no_optional_package() -> None:
 
 
 def test_errors_are_of_one_tree() -> None:
-    for name in ("DataError", "InputError", "MissingExtraError", "WeightsError"):
+    for name in ("DataError", "InputError", "MissingExtraError", "ProcessingError", "WeightsError"):
         assert issubclass(getattr(diplo_ner, name), diplo_ner.DiploNerError)

@@ -8,7 +8,7 @@ for relation in result.relations:
 
 from importlib.metadata import PackageNotFoundError, version
 
-from diplo_ner.errors import DataError, DiploNerError, InputError, MissingExtraError, WeightsError
+from diplo_ner.errors import DataError, DiploNerError, InputError, MissingExtraError, ProcessingError, WeightsError
 from diplo_ner.extractor import Extractor, extract, extract_many
 from diplo_ner.models import (
     Country,
@@ -19,6 +19,8 @@ from diplo_ner.models import (
     Event,
     Evidence,
     Extraction,
+    Failure,
+    FileResult,
     Gender,
     Mention,
     MentionKind,
@@ -43,6 +45,8 @@ __all__ = [
     "Evidence",
     "Extraction",
     "Extractor",
+    "Failure",
+    "FileResult",
     "Gender",
     "InputError",
     "Mention",
@@ -53,6 +57,7 @@ __all__ = [
     "Person",
     "Place",
     "Post",
+    "ProcessingError",
     "Relation",
     "Status",
     "WeightsError",

@@ -2,6 +2,7 @@
 
 DiploNerError
 ├── InputError          the text given cannot be read (not a string); also a TypeError
+├── ProcessingError     a fault of diplo_ner on a text, or a worker process that died
 ├── DataError           a rule, gazetteer or weights file is wrong; says file:line and what is allowed
 │   └── WeightsError    a weights file is damaged or of another version
 └── MissingExtraError   an optional dependency is not installed; says which extra brings it; also an ImportError
@@ -16,6 +17,10 @@ class DiploNerError(Exception):
 
 class InputError(DiploNerError, TypeError):
     """The input is not a text."""
+
+
+class ProcessingError(DiploNerError):
+    """A text that may well be right could not be read: the chain failed on it, or a worker process died."""
 
 
 class DataError(DiploNerError):
@@ -40,3 +45,8 @@ class MissingExtraError(DiploNerError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(f"{package} is not installed: pip install 'diplo-ner[{extra}]'")
+        self.package = package
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return MissingExtraError, (self.package, self.extra)  # else a process pool breaks where it unpickles one

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from functools import cache
 from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, TypeVar, overload
 
 from diplo_ner.assemble import assemble
 from diplo_ner.entities import find_entities
-from diplo_ner.errors import InputError
-from diplo_ner.knowledge import Knowledge, read_knowledge
-from diplo_ner.models import Extraction
+from diplo_ner.errors import DataError, InputError, ProcessingError
+from diplo_ner.knowledge import read_knowledge
+from diplo_ner.models import Extraction, Failure
 from diplo_ner.relations import find_relations
 from diplo_ner.resources.rules import Rule
 from diplo_ner.segment import segment
+from diplo_ner.stream import checked, read_stream, with_progress
 from diplo_ner.text import repair
+from diplo_ner.workers import Outcome, run_batches
 
-_BATCH_CHARACTERS = 60_000  # texts tagged together: enough to fill the packed encoder, small enough for flat memory
+Context = TypeVar("Context")
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 NO_RUSSIAN = "no Cyrillic letters: nothing to extract"
 
 
@@ -41,7 +40,13 @@ class Extractor:
     def __init__(
         self, *, gazetteers: Iterable[str | PathLike[str]] = (), rules: Iterable[str | PathLike[str]] = ()
     ) -> None:
-        self._knowledge = read_knowledge(gazetteers, rules)
+        names, rule_files = tuple(gazetteers), tuple(rules)
+        self._knowledge = read_knowledge(names, rule_files)
+        # Worker processes read them too, perhaps when this one stands in another folder.
+        self._files = {
+            "gazetteers": [str(Path(name).absolute()) for name in names],
+            "rules": [str(Path(name).absolute()) for name in rule_files],
+        }
 
     @property
     def own_rules(self) -> tuple[Rule, ...]:
@@ -57,8 +62,9 @@ class Extractor:
         Raises:
             InputError: ``text`` is not a string, or holds lone surrogates, which no file can hold.
         """
-        return self._batch([_checked(text)], published)[0]
+        return self._batch([checked(text)], published)[0]
 
+    @overload
     def extract_many(
         self,
         texts: Iterable[str],
@@ -66,22 +72,98 @@ class Extractor:
         published: date | None = None,
         processes: int = 1,
         progress: bool = False,
-    ) -> Iterator[Extraction]:
+        on_error: Literal["raise"] = "raise",
+        with_context: Literal[False] = False,
+    ) -> Iterator[Extraction]: ...
+    @overload
+    def extract_many(
+        self,
+        texts: Iterable[str],
+        *,
+        published: date | None = None,
+        processes: int = 1,
+        progress: bool = False,
+        on_error: Literal["return"],
+        with_context: Literal[False] = False,
+    ) -> Iterator[Extraction | Failure]: ...
+    @overload
+    def extract_many(
+        self,
+        texts: Iterable[tuple[str, Context]],
+        *,
+        published: date | None = None,
+        processes: int = 1,
+        progress: bool = False,
+        on_error: Literal["raise"] = "raise",
+        with_context: Literal[True],
+    ) -> Iterator[tuple[Extraction, Context]]: ...
+    @overload
+    def extract_many(
+        self,
+        texts: Iterable[tuple[str, Context]],
+        *,
+        published: date | None = None,
+        processes: int = 1,
+        progress: bool = False,
+        on_error: Literal["return"],
+        with_context: Literal[True],
+    ) -> Iterator[tuple[Extraction | Failure, Context]]: ...
+    def extract_many(
+        self,
+        texts: Iterable[Any],
+        *,
+        published: date | None = None,
+        processes: int = 1,
+        progress: bool = False,
+        on_error: str = "raise",
+        with_context: bool = False,
+    ) -> Iterator[Any]:
         """The facts of each text, as a stream in order; memory does not grow with the stream.
 
-        ``processes`` above 1 spawns that many workers: call it under ``if __name__ == "__main__":`` in a script.
-        ``progress`` shows a counter on standard error. Raises as ``extract`` does, when the text's turn comes.
+        Texts are read ahead, about 60,000 characters a batch and at most two batches a process, and no further than
+        the caller reads results.
+
+        Args:
+            processes: above 1, that many worker processes, each with models of its own. They need no ``__main__``
+                guard and work in notebooks. One that dies is started again and its texts are read anew.
+            progress: a bar (tqdm), on standard error or in the notebook.
+            on_error: "raise", or "return" a ``Failure`` in the place of a text that cannot be read.
+            with_context: ``texts`` are pairs (text, anything), and so are the results: (extraction, anything).
+
+        Raises:
+            InputError: an argument is wrong; or, when the text's turn comes, as ``extract`` does.
+            ProcessingError: when the text's turn comes, the chain failed on it or it killed its worker twice; at
+                once, where no worker can be started.
+            DataError: a data file is wrong, whatever ``on_error`` says: then no text can be read.
         """
         if processes < 1:
             raise InputError(f"processes must be 1 or more, not {processes}")
-        batches = _batches(texts)
-        results = (
-            (self._batch(batch, published) for batch in batches)
-            if processes == 1
-            else _in_processes(batches, published, processes, self._knowledge)
-        )
-        stream = (extraction for batch in results for extraction in batch)
-        return _with_progress(stream) if progress else stream
+        if on_error not in ("raise", "return"):
+            raise InputError(f"on_error must be 'raise' or 'return', not {on_error!r}")
+
+        def run(batches: Iterator[list[str]]) -> Iterator[list[Outcome]]:
+            if processes > 1:
+                return run_batches(batches, published, processes, self._files)
+            return (self.outcomes(batch, published) for batch in batches)
+
+        stream = read_stream(texts, run, with_context=with_context, return_errors=on_error == "return")
+        return with_progress(stream, texts) if progress else stream
+
+    def outcomes(self, texts: Sequence[str], published: date | None) -> list[Outcome]:
+        """The facts of each of a few texts, read together, or the ProcessingError in its place; for ``extract_many``.
+
+        Raises DataError where a data file is wrong.
+        """
+        try:
+            return list(self._batch(texts, published))
+        except DataError:
+            raise
+        except Exception as error:
+            if len(texts) > 1:
+                return [outcome for text in texts for outcome in self.outcomes([text], published)]
+            fault = ProcessingError(f"{type(error).__name__}: {error}; a fault of diplo_ner: please report the text")
+            fault.__cause__ = error
+            return [fault]
 
     def _batch(self, texts: Sequence[str], published: date | None) -> list[Extraction]:
         from diplo_ner.tagging import load_tagger  # here, so that importing diplo_ner loads no numpy and no models
@@ -101,78 +183,6 @@ class Extractor:
         return results
 
 
-def extract(text: str, *, published: date | None = None) -> Extraction:
-    """The facts of one text; see ``Extractor.extract``."""
-    return _default().extract(text, published=published)
-
-
-def extract_many(
-    texts: Iterable[str], *, published: date | None = None, processes: int = 1, progress: bool = False
-) -> Iterator[Extraction]:
-    """The facts of each text, as a stream in order; see ``Extractor.extract_many``."""
-    return _default().extract_many(texts, published=published, processes=processes, progress=progress)
-
-
-@cache
-def _default() -> Extractor:
-    return Extractor()
-
-
-def _checked(text: str) -> str:
-    if not isinstance(text, str):
-        raise InputError(f"a text must be str, not {type(text).__name__}; decode bytes first: data.decode('utf-8')")
-    if found := _SURROGATE.search(text):
-        raise InputError(
-            f"lone surrogate {found.group()!a} at character {found.start()}: the text was decoded wrongly; read it "
-            "with errors='replace', or drop them: text.encode('utf-8', 'ignore').decode()"
-        )
-    return text
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    if isinstance(texts, str):
-        raise InputError("extract_many takes an iterable of texts; for one text call extract(text)")
-    batch: list[str] = []
-    size = 0
-    for text in texts:
-        batch.append(_checked(text))
-        size += len(text)
-        if size >= _BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _start_worker(knowledge: Knowledge) -> None:
-    _default()._knowledge = knowledge
-
-
-def _run_batch(texts: list[str], published: date | None) -> list[Extraction]:
-    return _default()._batch(texts, published)
-
-
-def _in_processes(
-    batches: Iterator[list[str]], published: date | None, processes: int, knowledge: Knowledge
-) -> Iterator[list[Extraction]]:
-    """At most two batches a worker are under way, so a slow reader holds the stream back."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_start_worker, initargs=(knowledge,)) as pool:
-        pending: deque[Future[list[Extraction]]] = deque()
-        try:
-            for batch in batches:
-                pending.append(pool.submit(_run_batch, batch, published))
-                if len(pending) >= 2 * processes:
-                    yield pending.popleft().result()
-            while pending:
-                yield pending.popleft().result()
-        finally:
-            for future in pending:
-                future.cancel()
-
-
-def _with_progress(stream: Iterator[Extraction]) -> Iterator[Extraction]:
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(stream, description="extracting", console=Console(stderr=True))
+_DEFAULT = Extractor()
+extract = _DEFAULT.extract
+extract_many = _DEFAULT.extract_many

@@ -276,3 +276,29 @@ class Extraction(_Result):
         from diplo_ner.display.html import to_fragment
 
         return to_fragment(self)
+
+
+class Failure(_Result):
+    """A text of a stream that could not be read, and why.
+
+    ``position`` counts the texts of the stream from 0; ``excerpt`` is the beginning of the text, or of the ``repr`` of
+    what is no text; ``error`` is the class of the error ('InputError', 'ProcessingError').
+    """
+
+    position: int = Field(ge=0)
+    excerpt: str
+    error: str
+    message: str
+
+
+class FileResult(_Result):
+    """A line of the output of ``diplo-ner extract DIR -o``: a file, told by its path and content, and what it says.
+
+    ``path`` is relative to the folder, with '/'. ``sha256`` is that of its bytes, in hexadecimal, None where it could
+    not be opened. ``extraction`` is None where ``error`` says why.
+    """
+
+    path: str
+    sha256: str | None
+    extraction: Extraction | None = None
+    error: str | None = None

@@ -33,7 +33,7 @@ class Discourse:
         for mention in layer.mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self._countries: dict[int, set[str]] = {}
-        self._posts: dict[int, list[int]] = {}
+        self._posts: dict[int, dict[int, None]] = {}  # an ordered set: a text names the same post a thousand times
         self._post_beside: dict[MentionSpan, MentionSpan] = {}
         self._held: dict[tuple[int, int], int] = {}
         self._unnamed: dict[int, int] = {}
@@ -109,7 +109,7 @@ class Discourse:
         return self._unnamed.get(post)
 
     def _take_office(self, person: int, post: MentionSpan) -> None:
-        self._posts.setdefault(person, []).append(post.entity)
+        self._posts.setdefault(person, {})[post.entity] = None
         body = self.entities[post.entity].attributes.get("body")
         country = self.country_of(body) if isinstance(body, int) else None
         inside = [self.country_of(m.entity) for m in self.inside(post, "COUNTRY")]

@@ -21,16 +21,17 @@ def read_documents(path: Path) -> Iterator[Gold]:
 
     Raises DataError where a line is no JSON object with a text.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            document = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DataError(f"no JSON: {error}", path=str(path), line=number) from error
-        if not isinstance(document, dict) or not isinstance(document.get("text"), str):
-            raise DataError("an object with a 'text' is wanted", path=str(path), line=number)
-        yield document
+    with path.open("rb") as file:  # as bytes: a line ends at a line feed, not at the separators that JSON may hold
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                document = json.loads(line.decode("utf-8"))
+            except (ValueError, RecursionError) as error:
+                raise DataError(f"no JSON: {error}", path=str(path), line=number) from error
+            if not isinstance(document, dict) or not isinstance(document.get("text"), str):
+                raise DataError("an object with a 'text' is wanted", path=str(path), line=number)
+            yield document
 
 
 def family(entity_type: str) -> str:

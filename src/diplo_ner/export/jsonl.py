@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from diplo_ner.errors import DataError
-from diplo_ner.models import Extraction
+from diplo_ner.models import Extraction, FileResult
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def to_lines(extractions: Iterable[Extraction]) -> Iterator[str]:
@@ -35,15 +38,24 @@ def read_jsonl(path: Path) -> Iterator[Extraction]:
 
     Raises DataError with file:line where a line is no extraction.
     """
-    with path.open(encoding="utf-8", newline="\n") as file:
+    return _read(path, Extraction, "an extraction")
+
+
+def read_results(path: Path) -> Iterator[FileResult]:
+    """The files of a run of ``diplo-ner extract DIR -o``, one at a time, as ``read_jsonl`` reads extractions."""
+    return _read(path, FileResult, "a file's result")
+
+
+def _read(path: Path, kind: type[_Model], what: str) -> Iterator[_Model]:
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
-                extraction = Extraction.model_validate_json(line)
+                model = kind.model_validate_json(line)
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
                 where = ".".join(str(part) for part in first["loc"])
-                message = f"not an extraction: {first['msg']}" + (f" at {where}" if where else "")
+                message = f"not {what}: {first['msg']}" + (f" at {where}" if where else "")
                 raise DataError(message, path=str(path), line=number) from error
-            yield extraction
+            yield model

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,7 +36,12 @@ def pack(meta: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
     }
     text = json.dumps(description, ensure_ascii=False).encode("utf-8")
     data = b"".join(np.ascontiguousarray(array, _DTYPES[array.dtype.name]).tobytes() for array in arrays.values())
-    return _HEADER.pack(MAGIC, VERSION, len(text), _digest(len(text), text + data)) + text + data
+    return seal(text + data, len(text))
+
+
+def seal(body: bytes, length: int) -> bytes:
+    """The header in front of ``body``, whose first ``length`` bytes are the description."""
+    return _HEADER.pack(MAGIC, VERSION, length, _digest(length, body)) + body
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Floats]]:
@@ -57,16 +63,24 @@ def unpack(content: bytes, path: str) -> tuple[dict[str, Any], dict[str, Floats]
     body = memoryview(content)[_HEADER.size :]
     if _digest(length, body) != digest:
         raise WeightsError("damaged: its checksum does not fit; install diplo-ner again", path=path)
-    description = json.loads(bytes(body[:length]).decode("utf-8"))
+    try:
+        description = json.loads(bytes(body[:length]).decode("utf-8"))
+        return dict(description["meta"]), _arrays(description["arrays"], body[length:])
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise WeightsError(
+            f"the description of its arrays is wrong ({error}); install diplo-ner again", path=path
+        ) from error
+
+
+def _arrays(entries: list[dict[str, Any]], data: memoryview) -> dict[str, Floats]:
     arrays: dict[str, Floats] = {}
-    at = length
-    for entry in description["arrays"]:
+    at = 0
+    for entry in entries:
         dtype = _DTYPES[entry["dtype"]]
-        count = int(np.prod(entry["shape"], dtype=np.int64))
-        array = np.frombuffer(body, dtype, count, at).reshape(entry["shape"])
-        arrays[entry["name"]] = array.astype(np.float32)
+        count = math.prod(entry["shape"])
+        arrays[entry["name"]] = np.frombuffer(data, dtype, count, at).reshape(entry["shape"]).astype(np.float32)
         at += count * dtype.itemsize
-    return description["meta"], arrays
+    return arrays
 
 
 def _digest(length: int, body: bytes | memoryview) -> bytes:

@@ -1,0 +1,57 @@
+"""What a worker process of ``extract_many`` runs; ``diplo_ner.workers`` starts it and speaks with it over its pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from datetime import date
+from queue import SimpleQueue
+from typing import NoReturn
+
+from diplo_ner.errors import DataError
+from diplo_ner.extractor import Extractor
+from diplo_ner.models import Extraction
+from diplo_ner.workers import READY, Outcome
+
+
+def main(*, gazetteers: list[str], rules: list[str]) -> NoReturn:
+    """Serve requests until the pipe closes: a line a request, a line back for each of its texts.
+
+    The arguments are those of ``Extractor``.
+    """
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not come between the replies
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    try:
+        extractor = Extractor(gazetteers=gazetteers, rules=rules)
+        extractor.extract("Россия.")  # loads models and data
+    except DataError as error:
+        replies.write(_line(error) + b"\n")
+        replies.flush()
+        sys.exit(1)
+    replies.write(json.dumps(READY).encode() + b"\n")
+    while True:
+        replies.flush()
+        request = json.loads(requests.get())
+        published = request["published"] and date.fromisoformat(request["published"])
+        try:
+            outcomes = extractor.outcomes(request["texts"], published)
+        except DataError as error:
+            outcomes = [error] * len(request["texts"])
+        for outcome in outcomes:
+            replies.write(_line(outcome) + b"\n")
+
+
+def _listen(requests: SimpleQueue[bytes]) -> None:
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    os._exit(0)  # the other side is gone: nobody waits for what is under way
+
+
+def _line(outcome: Outcome) -> bytes:
+    if isinstance(outcome, Extraction):
+        return outcome.model_dump_json().encode()
+    return json.dumps({"error": type(outcome).__name__, "message": str(outcome)}).encode()
