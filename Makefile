@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+TARGET ?= text
+SECONDS ?= 600
 
-.PHONY: demo test check docs bench schema dist clean
+.PHONY: demo test check docs bench schema fuzz dist clean
 
 demo: $(VENV)/.installed
 	$(BIN)/diplo-ner extract $(filter-out %.facts.txt,$(wildcard data/samples/*.txt))
@@ -25,6 +27,12 @@ bench: $(VENV)/.installed-test
 
 schema: $(VENV)/.installed
 	$(BIN)/python -m diplo_ner.export.schema docs/schema
+
+# make fuzz TARGET=text SECONDS=600: see fuzz/README.md
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m pip install --quiet atheris
+	mkdir -p build/fuzz/$(TARGET)
+	$(BIN)/python fuzz/run.py $(TARGET) -max_total_time=$(SECONDS) -max_len=2000 -timeout=60 build/fuzz/$(TARGET)
 
 dist: $(VENV)/.installed-test
 	rm -rf dist

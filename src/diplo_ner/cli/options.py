@@ -84,10 +84,6 @@ def write(output: str, lines: Iterator[str]) -> None:
 
 def progress(items: Sequence[T], description: str) -> Iterator[T]:
     """The items, with a bar on standard error where there are many and someone looks."""
-    if len(items) < _MANY or not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import track
+    from tqdm import tqdm
 
-    yield from track(items, description=description, console=Console(stderr=True))
+    yield from tqdm(items, desc=description, disable=len(items) < _MANY or not sys.stderr.isatty())

@@ -18,7 +18,7 @@ from io import FileIO
 from pathlib import Path
 
 from diplo_ner.errors import DataError, InputError
-from diplo_ner.extractor import extract_many
+from diplo_ner.extractor import Extractor
 from diplo_ner.models import Failure, FileResult
 
 _SUFFIX = ".txt"
@@ -43,6 +43,7 @@ class _File:
 def extract_folder(
     folder: Path,
     output: Path,
+    extractor: Extractor,
     *,
     published: date | None = None,
     processes: int = 1,
@@ -67,7 +68,7 @@ def extract_folder(
     with FileIO(output, "a") as file:
         files = _new(folder, done)
         pairs = ((text, item) for item, text in files)
-        results = extract_many(
+        results = extractor.extract_many(
             pairs, published=published, processes=processes, progress=progress, on_error="return", with_context=True
         )
         for result, item in results:
