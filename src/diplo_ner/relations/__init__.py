@@ -12,6 +12,7 @@ from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import Unmet, match, rules_of, unmet
 from diplo_ner.relations.mending import mend
+from diplo_ner.relations.office import settle_posts
 from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.speech import attribution
 from diplo_ner.relations.structure import ACTING_POST, structural
@@ -41,7 +42,7 @@ def find_relations(
     lexicon = lexicon or default_lexicon()
     document = _document(sentences, layer)
     found = [
-        *structural(tuple(sentences), layer),
+        *settle_posts(structural(tuple(sentences), layer), document, lexicon),
         *bodies_of_persons(document),
         *_by_rules(document, tuple(sentences), lexicon),
     ]

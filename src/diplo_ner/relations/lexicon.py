@@ -13,10 +13,11 @@ from diplo_ner.resources.rules import STATUS, Rule, read_words, rules
 from diplo_ner.resources.tables import data_file
 
 _LISTS = (
-    "light", "object_control", "dative_subject", "planned", "hypothetical", "negated", "former", "planned_adjectives",
+    "light", "object_control", "dative_subject", "planned", "hypothetical", "negated", "planned_adjectives",
     "hypothetical_adjectives", "hypothetical_adverbs", "negated_nouns", "hypothetical_nouns", "planned_nouns",
     "speech", "speech_nouns", "source_nouns", "speech_of_facts", "speech_impersonal", "speech_trusted", "speech_acts",
-    "speech_with_noun", "speaker_nouns", "speech_headings", "asks",
+    "speech_with_noun", "report_nouns", "promised", "supposed", "unconfirmed", "scheduled", "occur", "accept",
+    "removal", "removal_nouns", "leaving", "leaving_nouns", "speaker_nouns", "speech_headings", "asks",
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from diplo_ner.relations.status import is_former, status_of
 from diplo_ner.relations.tree import Tree
 from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule
 
+# What is done by speaking; what one speaks of is another thing.
+BY_WORDS = frozenset({"criticizes", "requests", "threatens", "rejects"})
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
 
@@ -141,6 +143,8 @@ def _status(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> str:
     status = status_of(tree, frame, lexicon)
     if status is Status.ASSERTED and rule.type in _STATES and is_former(tree, frame):
         status = Status.FORMER
+    if status is Status.ASSERTED and frame.lemma in lexicon.words["promised"] and rule.type not in BY_WORDS:
+        status = Status.PLANNED
     return status.value
 
 

@@ -16,6 +16,7 @@ from diplo_ner.relations.actors import Document
 from diplo_ner.relations.frames import Frame, is_verb
 from diplo_ner.relations.interviews import words_of_one
 from diplo_ner.relations.lexicon import Lexicon
+from diplo_ner.relations.match import BY_WORDS
 from diplo_ner.relations.quotations import Place, Quotation, places, quotations
 from diplo_ner.relations.ranges import STOPS, between_marks, clause, hull, relative_clause
 from diplo_ner.relations.speakers import UNNAMED, Said, Speaker, named_by, speaker_of
@@ -23,8 +24,6 @@ from diplo_ner.relations.tree import Node, Tree, build_tree
 from diplo_ner.resources.catalogue import ACTORS
 
 _ENDS = frozenset({",", ".", "!", "?", "…", "..."})
-# What is done by speaking: that the one who does it speaks adds nothing.
-_BY_WORDS = frozenset({"criticizes", "requests", "threatens", "rejects"})
 _SPEECH = ("speech", "speech_acts", "speech_impersonal", "speech_trusted")
 _OPENERS = frozenset({"как", "если"})
 _ABOUT = frozenset({"о", "про"})
@@ -47,8 +46,8 @@ class Attribution:
         said = self._at.get((tree.sentence, tree.nodes[frame.node].token))
         if said is None or (not said.whole and said.speaker in (record.head, record.tail)):
             return None
-        if said.speaker == record.head and record.type in _BY_WORDS:
-            return None
+        if said.speaker == record.head and record.type in BY_WORDS:
+            return None  # that the one who does it by speaking speaks adds nothing
         return said.speaker
 
 

@@ -17,7 +17,16 @@ _STRENGTH = (Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL, Status.NEGATE
 _CONDITIONS = frozenset({"если", "ли", "чтобы", "будто", "якобы"})
 _ABSENT = frozenset({"нет", "нету", "неверно"})
 _NOT = frozenset({"не", "нет", "никогда", "ни"})
-_DECISIVE_VERBS = ("light", "planned", "hypothetical", "negated")
+_WITHOUT = frozenset({"без", "вместо"})
+_ON_CONDITION = frozenset({"в случае", "при условии"})
+_TOWARDS = frozenset({"к", "о", "от", "на", "за", "в", "про"})
+# 'объявил санкции', 'выступил с протестом': the thing is done by it, only what one will do in the infinitive is not.
+_DONE_BY_IT = frozenset({"объявить", "собраться", "выступать", "выступить", "поручить"})
+_ASKED = frozenset(
+    {"почему", "зачем", "когда", "кто", "что", "как", "где", "куда", "какой", "чей", "откуда", "сколько"}
+)
+_DECISIVE_VERBS = ("light", "planned", "hypothetical", "negated", "unconfirmed")
+_DECISIVE_NOUNS = ("negated_nouns", "hypothetical_nouns", "planned_nouns", "report_nouns")
 _MAX_STEPS = 6
 
 
@@ -29,27 +38,45 @@ def status_of(tree: Tree, frame: Frame, lexicon: Lexicon) -> Status:
 
 def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
     node: Node | None = tree.nodes[frame.node]
+    if _is_asked(tree):
+        yield Status.HYPOTHETICAL
     for _ in range(_MAX_STEPS):
         if node is None:
             return
         yield from _own_modes(tree, node, lexicon)
         head = tree.up(node)
-        if head is None or not _depends(node, head, lexicon):
+        if head is None:
             return
-        if head.lemma in lexicon.words["negated"] and _is_negated(tree, head):
+        if node.dep.startswith("nsubj") and not is_verb(node) and _comes_to_nothing(tree, head, lexicon):
+            yield Status.NEGATED
+        if not _depends(tree, node, head, lexicon):
+            return
+        decided = list(_governed(tree, node, head, lexicon))
+        if _is_negated(tree, head) and (Status.NEGATED in decided or head.lemma in lexicon.words["unconfirmed"]):
             yield Status.HYPOTHETICAL
             return
-        yield from _governed(node, head, lexicon)
+        if Status.HYPOTHETICAL in decided and _is_accepted(tree, head, lexicon):
+            yield Status.PLANNED
+            return
+        yield from decided
         node = head
+
+
+def _is_asked(tree: Tree) -> bool:
+    """'Поедет ли X в Y?' leaves it open; 'Почему X поехал в Y?' does not."""
+    tokens = tree.tagged.tokens
+    return tokens[-1].text == "?" and not any(node.lemma in _ASKED for node in tree.nodes)
 
 
 def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
     verb = is_verb(node)
     if verb and node.feats.get("Tense") == "Fut":
         yield Status.PLANNED
-    if node.prep == "без":
+    if verb and _is_scheduled(tree, node, lexicon):
+        yield Status.PLANNED
+    if node.prep in _WITHOUT:
         yield Status.NEGATED
-    if node.prep in ("в случае", "при условии"):
+    if node.prep in _ON_CONDITION:
         yield Status.HYPOTHETICAL
     for index in node.children:
         child = tree.nodes[index]
@@ -57,38 +84,70 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
         if word in _NOT and child.start < node.start:
             if not _not_only(tree, child):
                 yield Status.NEGATED
-        elif verb and _is_conditional(tree, child):
+        elif verb and _is_conditional(tree, node, child, lexicon):
             yield Status.HYPOTHETICAL
         elif verb and child.dep.startswith("aux") and node.feats.get("VerbForm") == "Inf":
             yield Status.PLANNED
         elif word in lexicon.words["hypothetical_adverbs"] and child.dep in ("advmod", "parataxis", "discourse"):
             yield Status.HYPOTHETICAL
         elif not verb and child.dep in ("amod", "acl"):
-            if word in lexicon.words["planned_adjectives"] or word in ("предстоять", "запланировать", "наметить"):
-                yield Status.PLANNED
-            elif word in lexicon.words["hypothetical_adjectives"]:
-                yield Status.HYPOTHETICAL
-            elif word in lexicon.words["negated"] and child.feats.get("VerbForm") == "Part":
-                yield Status.NEGATED
+            yield from _of_attribute(tree, child, lexicon)
 
 
-def _is_conditional(tree: Tree, child: Node) -> bool:
-    """'бы', 'если', 'ли', a clause with 'если', 'по слухам'."""
+def _of_attribute(tree: Tree, child: Node, lexicon: Lexicon) -> Iterator[Status]:
+    """'запланированный визит', 'возможный визит', 'отменённый визит', 'не состоявшийся визит'."""
+    words = lexicon.words
+    participle = child.feats.get("VerbForm") == "Part"
+    if child.lemma in words["planned_adjectives"] or (participle and child.lemma in words["planned"]):
+        yield Status.PLANNED
+    elif child.lemma in words["hypothetical_adjectives"]:
+        yield Status.HYPOTHETICAL
+    elif participle and (child.lemma in words["negated"] or _fails(tree, child, lexicon)):
+        yield Status.NEGATED
+
+
+def _is_conditional(tree: Tree, node: Node, child: Node, lexicon: Lexicon) -> bool:
+    """'бы', 'если', 'ли', a clause with 'если' under what is no plan, 'по слухам'."""
     if child.lemma in ("бы", "б") or (child.prep == "по" and child.lemma == "слух"):
         return True
     if child.dep == "advcl":
-        return any(tree.nodes[i].lemma == "если" for i in child.children)
+        return node.lemma not in lexicon.words["planned"] and any(tree.nodes[i].lemma == "если" for i in child.children)
     return child.lemma in _CONDITIONS and child.dep in ("mark", "advmod", "discourse")
+
+
+def _is_scheduled(tree: Tree, verb: Node, lexicon: Lexicon) -> bool:
+    """'в пятницу вылетает в Брюссель': a present that has a day is a plan."""
+    if verb.lemma not in lexicon.words["scheduled"] or verb.feats.get("Tense") != "Pres":
+        return False
+    return verb.feats.get("VerbForm") == "Fin" and any("DATE" in tree.nodes[i].kinds for i in verb.children)
 
 
 def _is_negated(tree: Tree, node: Node) -> bool:
     return any(tree.nodes[i].lemma in _NOT and tree.nodes[i].start < node.start for i in node.children)
 
 
+def _fails(tree: Tree, verb: Node, lexicon: Lexicon) -> bool:
+    return verb.lemma in lexicon.words["occur"] and _is_negated(tree, verb)
+
+
+def _comes_to_nothing(tree: Tree, verb: Node, lexicon: Lexicon) -> bool:
+    """'визит переносился и не состоится', 'сообщения не соответствуют действительности': of the verb or one joined."""
+    joined = [tree.nodes[i] for i in verb.children if tree.nodes[i].dep == "conj"]
+    return any(_fails(tree, one, lexicon) and one.lemma not in lexicon.words["unconfirmed"] for one in (verb, *joined))
+
+
+def _is_accepted(tree: Tree, noun: Node, lexicon: Lexicon) -> bool:
+    """'принял приглашение посетить': what was only offered is planned now."""
+    verb = tree.up(noun)
+    if verb is None or is_verb(noun) or not is_verb(verb) or verb.lemma not in lexicon.words["accept"]:
+        return False
+    return noun.dep in ("obj", "nsubj:pass", "obl", "iobj") and not _is_negated(tree, verb)
+
+
 def _not_only(tree: Tree, negation: Node) -> bool:
     """'не только посетил', 'не просто поддержал' negate nothing."""
     after = tree.nodes[negation.index + 1].lemma if negation.index + 1 < len(tree.nodes) else ""
-    return after in ("только", "просто", "лишь")
+    return after in ("только", "просто", "лишь", "раз", "впервые")
 
 
 def is_former(tree: Tree, frame: Frame) -> bool:
@@ -97,38 +156,44 @@ def is_former(tree: Tree, frame: Frame) -> bool:
     return feats.get("Tense") == "Past" and feats.get("Aspect") == "Imp"
 
 
-def _depends(node: Node, head: Node, lexicon: Lexicon) -> bool:
+def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
     """Whether the mode of ``head`` reaches down to ``node``."""
+    words = lexicon.words
     if is_verb(node):
         if node.feats.get("VerbForm") == "Inf":
             return node.dep in ("xcomp", "csubj", "ccomp", "acl", "nmod", "obl", "obj", "advcl", "conj", "nsubj")
         if node.dep in ("ccomp", "csubj"):
-            return head.lemma in lexicon.words["negated"] or head.lemma in _ABSENT
+            reached = ("negated", "supposed", "unconfirmed")
+            return head.lemma in _ABSENT or any(head.lemma in words[name] for name in reached)
         return node.dep == "conj" and head.feats.get("VerbForm") == node.feats.get("VerbForm") == "Inf"
     if head.lemma in _ABSENT:
         return True
     if is_verb(head):
-        if not any(head.lemma in lexicon.words[name] for name in _DECISIVE_VERBS):
+        if not any(head.lemma in words[name] for name in _DECISIVE_VERBS) and not _fails(tree, head, lexicon):
             return False
         bare = node.case in ("Gen", "Ins", "Dat") and not node.prep
         core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
-        wished = node.prep in ("к", "о", "от", "на", "за", "в") and node.dep == "obl"
-        wishes = lexicon.light | lexicon.words["negated"] | lexicon.words["hypothetical"]
-        return core or (wished and head.lemma in wishes)
-    decisive = ("negated_nouns", "hypothetical_nouns", "planned_nouns")
-    return node.dep in ("nmod", "conj", "obl") and any(head.lemma in lexicon.words[name] for name in decisive)
+        wished = node.prep in _TOWARDS and node.dep == "obl" and head.lemma not in _DONE_BY_IT
+        return core or (wished and (head.lemma in lexicon.light or _wishes(head, lexicon)))
+    return node.dep in ("nmod", "conj", "obl") and any(head.lemma in words[name] for name in _DECISIVE_NOUNS)
 
 
-def _governed(node: Node, head: Node, lexicon: Lexicon) -> Iterator[Status]:
+def _wishes(head: Node, lexicon: Lexicon) -> bool:
+    return any(head.lemma in lexicon.words[name] for name in ("negated", "hypothetical", "planned"))
+
+
+def _governed(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> Iterator[Status]:
     words = lexicon.words
     if head.lemma in _ABSENT:
         yield Status.NEGATED
     elif is_verb(head):
+        reaches = is_verb(node) or head.lemma not in _DONE_BY_IT
+        clause = is_verb(node) and node.dep in ("ccomp", "csubj") and node.feats.get("VerbForm") != "Inf"
         if head.lemma in words["negated"]:
             yield Status.NEGATED
-        if head.lemma in words["hypothetical"] and (is_verb(node) or head.lemma not in lexicon.light):
+        if (head.lemma in words["hypothetical"] and reaches) or (clause and head.lemma in words["supposed"]):
             yield Status.HYPOTHETICAL
-        if head.lemma in words["planned"] and (is_verb(node) or head.lemma not in lexicon.light):
+        if head.lemma in words["planned"] and reaches:
             yield Status.PLANNED
     elif head.lemma in words["negated_nouns"]:
         yield Status.NEGATED

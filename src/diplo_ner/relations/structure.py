@@ -16,6 +16,8 @@ from diplo_ner.morphology import lemmas
 from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
 
 ACTING_POST = "post.actor"
+_HOLDER, _BODY = "post.holder", "post.body"
+HELD = frozenset({_HOLDER, _BODY})  # rules of a post and a name side by side
 _BODIES = frozenset({"ORGANIZATION", "PARTY"})
 _QUOTES = frozenset({"«", '"', "„", "“"})
 _SENT = frozenset({"в", "во", "при", "на", "по", "о", "об", "для", "с", "со", "к"})
@@ -37,9 +39,9 @@ def _held_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> It
         attributes = layer.entities[post.entity].attributes
         status = Status.FORMER if attributes.get("former") else Status.ASSERTED
         if attributes.get("kind") not in (None, "profession"):
-            yield _between(sentences, post, person, "holds_post", person.entity, post.entity, status, "post.holder")
+            yield _between(sentences, post, person, "holds_post", person.entity, post.entity, status, _HOLDER)
         for unit in units_of(sentences, layer, post, attributes.get("body")):
-            yield _between(sentences, post, person, "affiliated_with", person.entity, unit, status, "post.body")
+            yield _between(sentences, post, person, "affiliated_with", person.entity, unit, status, _BODY)
 
 
 def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> Iterator[RelationRecord]:
