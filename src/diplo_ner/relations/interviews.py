@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diplo_ner.entities.spans import DASHES
 from diplo_ner.morphology import lemma
 from diplo_ner.records import EntityLayer, MentionSpan, TaggedSentence
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.speakers import Said
 
-_LEAST_TURNS = 3  # paragraphs that begin with a dash; a text with fewer is no dialogue
+_LEAST_QUESTIONS = 2  # paragraphs that end in a question mark; a text with fewer is no dialogue
 _HEAD = 2  # tokens in which a heading names its kind: 'Интервью X', 'Из выступления X'
 
 
@@ -19,15 +18,14 @@ def words_of_one(sentences: Sequence[TaggedSentence], layer: EntityLayer, lexico
     if (speaker := _of_heading(sentences, layer, lexicon)) is not None:
         yield Said((1, 0), (len(sentences), 0), speaker)
         return
-    turns = [n for n, tagged in enumerate(sentences) if _opens_turn(sentences, n)]
-    blocks = {sentences[n].sentence.block for n in turns}
-    asks = any(tagged.tokens[-1].text == "?" for tagged in sentences if tagged.sentence.block in blocks)
-    if len(turns) < _LEAST_TURNS or not asks:
+    asking = {tagged.sentence.block for n, tagged in enumerate(sentences) if _asks_last(sentences, n)}
+    if len(asking) < _LEAST_QUESTIONS:
         return
-    if (speaker := _asked(sentences, layer, lexicon, blocks)) is None:
+    turns = range(min(asking), max(asking) + 2)
+    if (speaker := _asked(sentences, layer, lexicon, turns)) is None:
         return
     for number, tagged in enumerate(sentences):
-        if tagged.sentence.block in blocks and tagged.tokens[-1].text != "?":
+        if tagged.sentence.block in turns and tagged.sentence.block not in asking:
             yield Said((number, 0), (number + 1, 0), speaker)
 
 
@@ -43,14 +41,15 @@ def _of_heading(sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon
     return persons[0] if len(set(persons)) == 1 else None
 
 
-def _opens_turn(sentences: Sequence[TaggedSentence], number: int) -> bool:
-    tagged = sentences[number]
-    opens = number == 0 or sentences[number - 1].sentence.block != tagged.sentence.block
-    return opens and tagged.tokens[0].text in DASHES
+def _asks_last(sentences: Sequence[TaggedSentence], number: int) -> bool:
+    """Whether a sentence is a question and the last of its paragraph."""
+    block = sentences[number].sentence.block
+    ends = number + 1 == len(sentences) or sentences[number + 1].sentence.block != block
+    return ends and sentences[number].tokens[-1].text == "?"
 
 
-def _asked(sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lexicon, turns: set[int]) -> int | None:
-    """The only person named outside the dialogue who does not ask ('Беседовала Y')."""
+def _asked(sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lexicon, turns: range) -> int | None:
+    """The only person named outside the questions and answers who does not ask ('Беседовала Y')."""
     outside = [
         m
         for m in layer.mentions
@@ -61,7 +60,8 @@ def _asked(sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lex
 
 
 def _asks(tagged: TaggedSentence, mention: MentionSpan, lexicon: Lexicon) -> bool:
-    return mention.start > 0 and _lemma(tagged, mention.start - 1) in lexicon.words["asks"]
+    near = range(max(mention.start - 1, 0), mention.end)
+    return any(_lemma(tagged, i) in lexicon.words["asks"] for i in near)
 
 
 def _lemma(tagged: TaggedSentence, index: int) -> str:

@@ -1,7 +1,7 @@
 """Which of the posts that stand beside a name the text says are held no more.
 
 The post before a name says nothing of when: 'сместил министра Петрова' and 'бывший министр Петров' are both of one
-who was. What is former at one place of a text may be somebody else's at a second one: each place is looked at for itself.
+who was. What is former at one place of a text may be somebody else's at a second: each place is looked at for itself.
 """
 
 from __future__ import annotations
