@@ -14,7 +14,7 @@ from diplo_ner.text import CleanText
 
 _ENTITY: TypeAdapter[AnyEntity] = TypeAdapter(AnyEntity)
 # Attributes that serve the steps and are no field of a public model.
-_INTERNAL = frozenset({"kind", "description_only"})
+_INTERNAL = frozenset({"kind", "description_only", "shared"})
 
 
 def assemble(

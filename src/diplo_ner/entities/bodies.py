@@ -20,6 +20,9 @@ _ADJECTIVES = frozenset({
     "военный", "морской", "сухопутный", "вооружённый", "местный", "районный", "исполнительный",
 })  # fmt: skip
 _PREPOSITIONS = frozenset({"по", "при"})
+# Kinds of bodies that are called by a name after the noun.
+_MANY = frozenset({"media", "company", "bank", "embassy", "unit", "agency", "university"})
+_NAMED = frozenset({"media", "company", "bank", "exchange", "party_body", "ngo", "agency"})
 
 
 def find(view: View, known: dict[int, Span]) -> list[Span]:
@@ -28,7 +31,9 @@ def find(view: View, known: dict[int, Span]) -> list[Span]:
     for hit in reversed(heads.longest(view, heads.body_heads())):
         if view.pos(hit.start) in ("VERB", "ADP", "ADV", "CCONJ") or _is_adjective(view, hit):
             continue
-        if quoted := _quoted(view, hit):
+        if view.word(hit.start - 1) == "по" and view.words[hit.start] == "совету":
+            continue  # on somebody's advice
+        if quoted := _quoted(view, hit) or _latin(view, hit, known):
             found += quoted
             if hit.value.kind != "delegation":
                 known[hit.start] = quoted[-1]
@@ -64,13 +69,27 @@ def _quoted(view: View, hit: Hit[heads.Head]) -> list[Span]:
     ]
 
 
+def _latin(view: View, hit: Hit[heads.Head], known: dict[int, Span]) -> list[Span]:
+    """'телеканал World News', 'агентство ТАСС': the name stands as it is, the whole phrase is a description of it."""
+    name = known.get(hit.end)
+    if hit.value.kind not in _NAMED or name is None or name.type not in ("ORGANIZATION", "PARTY"):
+        return []
+    if not all(view.words[i].isascii() or view.words[i].isupper() for i in range(name.start, name.end)):
+        return []
+    return [Span(view.index, hit.start, name.end, name.type, "description", "quoted")]
+
+
 def _phrase(view: View, hit: Hit[heads.Head], known: dict[int, Span]) -> Span | None:
     kind = hit.value.kind
     prepositions = _PREPOSITIONS | {"в"} if kind == "embassy" else _PREPOSITIONS
+    if _is_party(hit):
+        prepositions = frozenset()
     end = grow.right(view, hit.end, known, prepositions=prepositions)
     start = _left(view, hit.start, known)
     capital = view.words[hit.start][0].isupper() and (hit.start > 0 or view.words[hit.start][:2].isupper())
     grown = end > hit.end or start < hit.start
+    if not capital and view.is_plural(hit.start) and (not grown or kind in _MANY):
+        return None  # 'министерства', 'российские банки': no single body
     if not grown and not (capital or kind in _ALONE):
         return None
     if grown and not capital and not _names_something(view, start, end, hit, known) and kind not in _ALONE:

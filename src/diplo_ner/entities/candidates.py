@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from diplo_ner import morphology
@@ -33,8 +34,10 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     nationalities = frozenset(
         i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
     )
-    listed = gazetteer.matches(view, lexicon)
-    sure = merge.with_gazetteer(_without_posts_of_user(view, tagged(view)), listed, nationalities)
+    listed = [hit for hit in gazetteer.matches(view, lexicon) if not _is_combining(view, hit)]
+    named = _without_posts_of_user(view, tagged(view))
+    named = [span for span in named if not _is_combining(view, span) and not _is_no_country(view, span, listed)]
+    sure = merge.with_gazetteer(named, listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
     sure = merge.with_built(view, sure, dated)
     known: dict[int, Span] = {}
@@ -50,7 +53,9 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     spans = merge.with_built(view, spans, [*built, *(post.span for post in offices), *events.find(view, known)])
     structures = {(post.span.start, post.span.end): post for post in offices}
     read = [posts.read(view, span, structures, offices) for span in spans if span.type == "POST"]
-    more = posts.shared(view, read, spans)
+    parts = {post.span[1:3]: post for post in posts.shared(view, read, spans)}
+    read = [parts.pop(post.span[1:3])._replace(span=post.span) if post.span[1:3] in parts else post for post in read]
+    more = parts.values()
     spans = sorted([*spans, *(post.span for post in more)], key=lambda span: (span.start, -span.end))
     return Found(spans, sorted([*read, *more], key=lambda post: (post.span.start, -post.span.end)))
 
@@ -84,6 +89,30 @@ def _is_tiled(span: Span, found: list[Span]) -> bool:
     parts = [s for s in found if s.type in ("COUNTRY", "PLACE") and s != span]
     first = {s.end for s in parts if s.start == span.start and s.end < span.end}
     return any(s.start in first and s.end == span.end for s in parts)
+
+
+def _is_combining(view: View, span: Span) -> bool:
+    """'Индо' of 'Индо-Тихоокеанский', 'Северно' of 'Северно-германский'."""
+    end = span.end
+    return (
+        end - span.start == 1
+        and view.word(span.start).endswith("о")
+        and view.word(end) == "-"
+        and view.tokens[end].start == view.tokens[end - 1].end
+        and view.pos(end + 1) == "ADJ"
+    )
+
+
+def _is_no_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """A country of the model that no gazetteer knows: an adjective ('Западные'), or one with more behind its name."""
+    if span.type != "COUNTRY" or any(hit[1:3] == span[1:3] for hit in listed):
+        return False
+    if all(view.pos(i) == "ADJ" for i in range(span.start, span.end)):
+        return True
+    return any(
+        hit.type == "COUNTRY" and hit.kind != "adjective" and hit.start == span.start and hit.end < span.end
+        for hit in listed
+    )
 
 
 def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:

@@ -36,7 +36,9 @@ EXPANSIONS = {
     "спецпредставитель": "специальный представитель",
 }
 _ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}(?:[а-яё]{1,2})?")
+_STANDING = re.compile(r"[A-Za-z]+|[А-ЯЁ]{2,}")
 _SHORTENED = frozenset({"ORGANIZATION", "PARTY", "EVENT", "DOCUMENT"})
+_SENT = frozenset({"в", "во", "при"})
 _SKIPPED = frozenset({
     "с", "и", "по", "о", "г", "имени", "на", "в", "об", "при",
 })  # fmt: skip
@@ -82,8 +84,8 @@ class Grouper:
         place = (span.sentence, family(span.type), core(self._views[span.sentence], span))
         if span.source == "quoted" and span.kind == "description":
             place = (span.sentence, place[1], core(self._views[span.sentence], span._replace(start=self._quote(span))))
-        if post is not None and post.body is not None:
-            place = (span.sentence, span.type, post.body.start)
+        if post is not None:
+            place = (span.sentence, span.type, post.core if post.body is None else post.body.start)
         bracketed = self._bracketed(span)
         if bracketed is not None:
             bracketed.key = bracketed.key or span.key
@@ -164,6 +166,8 @@ class Grouper:
         group = self._by_end.get((span.sentence, span.start - 1, family(span.type)))
         if group is None or (group.key and span.key and group.key != span.key):
             return None
+        if sum(letter.isupper() for letter in view.text(span.start, span.end)) < 2:
+            return None
         if span.key is not None:
             self._by_key.setdefault(span.key, group)
         return group if span.type in _SHORTENED else None
@@ -174,9 +178,13 @@ class Grouper:
                 self._by_stem.setdefault((family(span.type), stem), group)
 
     def _quote(self, span: Span) -> int:
-        """Where the name in quotes begins that a phrase ('партия «Название»') ends with."""
+        """Where the name in quotes, Latin letters or capitals begins that a phrase ('партия «Название»') ends with."""
         view = self._views[span.sentence]
-        return next((i + 1 for i in range(span.start, span.end - 1) if view.words[i] in OPENING), span.start)
+        inside = range(span.start, span.end)
+        latin = next(
+            (i for i in inside if view.words[i][0].isalpha() and _STANDING.fullmatch(view.words[i])), span.start
+        )
+        return next((i + 1 for i in inside[:-1] if view.words[i] in OPENING), latin)
 
     def _listed(self, view: View, span: Span, kin: str) -> Group:
         """The group of a gazetteer's key; one of the same name that had no key yet takes it."""
@@ -243,7 +251,9 @@ class Grouper:
         for i in range(span.start, span.end):
             inner = named.get(i)
             if inner is not None and inner[:3] != span[:3] and span.start <= inner.start and inner.end <= span.end:
-                if inner.type == "COUNTRY" and inner.key:
+                if inner.type == "COUNTRY" and inner.key and span.type == "POST" and view.word(i - 1) in _SENT:
+                    words.append(f"{view.word(i - 1)} {inner.key}")  # 'посол A в B' is none of B's
+                elif inner.type == "COUNTRY" and inner.key:
                     countries.add(inner.key)
                 elif inner.key and inner.key not in words:
                     words.append(inner.key)

@@ -10,6 +10,16 @@ _GENITIVE = frozenset({"Gen"})
 _QUOTED_WORDS = 12  # the longest quoted name that is taken as one; longer ones are citations
 _ADJECTIVES = frozenset({"ADJ", "DET", "VERB", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+# 'по случаю визита': what an action is done by or for, no complement of a noun.
+_OCCASIONS = frozenset({
+    "случай", "повод", "итог", "слово", "мнение", "информация", "инициатива", "приглашение", "предложение", "просьба",
+    "поручение", "решение", "причина", "завершение", "окончание", "ход", "совет", "сообщение", "данные", "результат",
+    "требование", "состояние", "сведение", "оценка", "версия", "телефон", "видеосвязь",
+})  # fmt: skip
+_ADJECTIVAL = (
+    "ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "го", "му", "ым", "им", "ых", "их", "ми", "ую", "юю", "ей",
+    "ом", "ем",
+)  # fmt: skip
 _CASE_OF = {"по": "Dat", "при": "Loc", "в": "Loc", "во": "Loc", "от": "Gen", "о": "Loc", "об": "Loc", "для": "Gen"}
 
 
@@ -26,6 +36,11 @@ def quoted_end(view: View, start: int) -> int | None:
         elif view.words[i] in OPENING:
             depth += 1
     return None
+
+
+def is_name(view: View, start: int, end: int) -> bool:
+    """Whether a quotation is a name: its first word is no small one ('«за поддержку»' is a citation)."""
+    return not next((view.words[i] for i in range(start, end) if view.words[i] not in OPENING), "").islower()
 
 
 def right(
@@ -74,11 +89,26 @@ def _complement(
     if view.word(i) in prepositions and i + 1 < len(view):
         return _prepositional(view, i, start, known, stops)
     if (quoted := quoted_end(view, i)) and view.pos(i - 1) in _NOUNS:
-        return quoted
+        return quoted if is_name(view, i, quoted) else i
+    if i > start and (bracketed := _after_bracket(view, i, known, cases)):
+        return bracketed
     return nominal(view, i, cases, known, stops)
 
 
+def _after_bracket(view: View, i: int, known: Mapping[int, Span], cases: frozenset[str]) -> int | None:
+    """'служба охраны (СО) Латвии': the end of the name that follows an abbreviation in brackets."""
+    if view.word(i) != "(" or not view.words[i + 1 : i + 2] or view.word(i + 2) != ")":
+        return None
+    span = known.get(i + 3)
+    if not view.words[i + 1].isupper() or span is None or span.type not in ("COUNTRY", "ORGANIZATION", "PARTY"):
+        return None
+    case = view.feat(view.head(span.start, span.end), "Case")
+    return span.end if span.kind != "adjective" and case in cases | {""} else None
+
+
 def _prepositional(view: View, i: int, start: int, known: Mapping[int, Span], stops: frozenset[int]) -> int:
+    if view.word(i) == "по" and view.lemma(i + 1) in _OCCASIONS:
+        return i
     # 'посол X в городе', but 'пригласил посла в город'.
     case = _CASE_OF.get(view.word(i), "Gen")
     span = known.get(i + 1)
@@ -141,10 +171,14 @@ def left(view: View, start: int, known: Mapping[int, Span], *, allowed: frozense
     return begin
 
 
+def is_adjective(view: View, i: int) -> bool:
+    """Whether a token is an adjective by tag and form ('замглавы' may be tagged as one)."""
+    return view.pos(i) == "ADJ" and view.word(i).endswith(_ADJECTIVAL) and view.feat(i, "Variant") != "Short"
+
+
 def _agrees(view: View, i: int, head: int) -> bool:
-    if view.pos(i) != "ADJ" and not (view.pos(i) == "PROPN" and view.word(i).endswith(("ий", "ый", "ая", "ое", "ого"))):
-        return False
-    if view.feat(i, "Variant") == "Short":
+    proper = view.pos(i) == "PROPN" and view.word(i).endswith(("ий", "ый", "ая", "ое", "ого"))
+    if not proper and not is_adjective(view, i):
         return False
     same_case = view.feat(i, "Case") == view.feat(head, "Case") or not view.feat(head, "Case")
     return same_case and (view.feat(i, "Number") == view.feat(head, "Number") or not view.feat(head, "Number"))

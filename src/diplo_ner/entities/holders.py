@@ -14,6 +14,9 @@ _TITLES = frozenset({
     "доктор", "товарищ",
 })  # fmt: skip
 _BRACKET = 6  # tokens: an abbreviation or a party in brackets between a post and its holder
+_PLACED = 7  # tokens of a phrase between a post and its holder ('посол в Осло Имя', 'член палаты от области Имя')
+_PLACING = frozenset({"в", "во", "на", "при", "от", "по"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
 
 
 def find(view: View, found: Found) -> list[tuple[Span, Span]]:
@@ -23,11 +26,12 @@ def find(view: View, found: Found) -> list[tuple[Span, Span]]:
     'и' belong to one person.
     """
     posts, persons = found.posts, [span for span in found.spans if span.type == "PERSON"]
+    dates = {span.start: span for span in found.spans if span.type == "DATE"}
     outer = [post for post in posts if not any(_holds(other.span, post.span) for other in posts)]
     at = {person.start: person for person in persons}
     pairs: list[tuple[Span, Span]] = []
     for post in outer:
-        persons_after = _after(view, post, at)
+        persons_after = _after(view, post, at, dates)
         sharing = sorted((other for other in posts if other.core == post.core and other.body), key=lambda p: p.span.end)
         if sharing and len(persons_after) == len(sharing) + 1:
             single = max((p for p in posts if p.core == post.core and not p.body), key=lambda p: p.span.end)
@@ -36,7 +40,7 @@ def find(view: View, found: Found) -> list[tuple[Span, Span]]:
         elif not sharing:
             pairs += [(post.span, person) for person in persons_after]
     held = {post for post, _ in pairs}
-    pairs += _joined(view, outer, pairs)
+    pairs += _joined(view, outer, pairs, found.spans)
     held = {post for post, _ in pairs}
     pairs += _before(view, [post for post in outer if post.span not in held], persons)
     return pairs
@@ -46,12 +50,11 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer != inner and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _after(view: View, post: PostSpan, at: dict[int, Span]) -> list[Span]:
-    i = _skip(view, post.span.end)
-    person = at.get(i)
+def _after(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Span]) -> list[Span]:
+    person = at.get(_skip(view, post.span.end)) or _placed(view, post, at, dates)
     if person is None or not _same_case(view, post, person):
         return []
-    if not view.is_plural(post.core):
+    if not view.is_plural(post.core) and post.body is None:
         return [person]
     found = [person]
     while view.word(person.end) in (",", "и") and (following := at.get(person.end + 1)) is not None:
@@ -60,14 +63,37 @@ def _after(view: View, post: PostSpan, at: dict[int, Span]) -> list[Span]:
     return found
 
 
+def _placed(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Span]) -> Span | None:
+    """The holder behind a date, 'которой' or a phrase of place: 'министр 3 мая Имя', 'посол в Осло Имя'."""
+    i = post.span.end
+    if view.word(i) in ("которого", "которой", "которых"):
+        i += 1
+    if i in dates:
+        i = dates[i].end
+    if view.word(i) in _PLACING and i not in at:
+        i += 1
+        while i not in at and i < min(len(view), post.span.end + _PLACED) and _is_nominal(view, i):
+            i = dates[i].end if i in dates else i + 1
+    person = at.get(i)
+    if person is None or view.is_plural(post.core):
+        return None
+    case = view.feat(view.head(person.start, person.end), "Case")
+    return person if case and case == view.feat(post.core, "Case") else None
+
+
+def _is_nominal(view: View, i: int) -> bool:
+    return view.pos(i) in _NOMINAL or view.words[i] in CLOSING
+
+
 def _same_case(view: View, post: PostSpan, person: Span) -> bool:
     """'катарскому эмиру Иванов передал': a name in the nominative after a post in the dative is another's."""
     case = view.feat(view.head(person.start, person.end), "Case")
-    return not (view.feat(post.core, "Case") in ("Dat", "Ins") and case == "Nom" and _declines(view, person))
+    return not (view.feat(post.core, "Case") in ("Dat", "Ins", "Loc") and case == "Nom" and _declines(view, person))
 
 
 def _declines(view: View, person: Span) -> bool:
-    return view.low[person.end - 1].endswith(("ов", "ев", "ин", "ын", "ова", "ева", "ина", "ский", "ская"))
+    surname = view.low[person.end - 1].endswith(("ов", "ев", "ин", "ын", "ова", "ева", "ина", "ский", "ская"))
+    return surname or (person.end - person.start > 1 and view.low[person.start].endswith(("а", "я")))
 
 
 def _skip(view: View, i: int) -> int:
@@ -87,21 +113,51 @@ def _skip(view: View, i: int) -> int:
     return i
 
 
-def _joined(view: View, posts: Sequence[PostSpan], pairs: list[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
-    """'помощник президента - заведующий отделом Имя', 'президент и председатель правительства Имя'."""
+def _joined(
+    view: View, posts: Sequence[PostSpan], pairs: list[tuple[Span, Span]], spans: Sequence[Span]
+) -> list[tuple[Span, Span]]:
+    """'помощник президента - заведующий отделом Имя', 'лидер партии, бывший премьер Имя'."""
     found: list[tuple[Span, Span]] = []
     owner = dict(pairs)
     for left, right in reversed(list(pairwise(posts))):
-        between = view.words[_skip(view, left.span.end) : right.span.start]
+        start = _modifiers(view, right)
+        between = view.words[_skip(view, left.span.end) : start]
         person = owner.get(right.span)
-        if person is None or left.span in owner or view.is_plural(left.core):
+        if person is None or person.start < right.span.end or left.span in owner or view.is_plural(left.core):
             continue
-        same_case = view.feat(left.core, "Case") == view.feat(right.core, "Case")
-        coordinated = len(between) == 1 and between[0] in ("и", ",") and _same_body(view, left, right)
-        if same_case and (coordinated or (len(between) == 1 and between[0] in DASHES)):
+        if len(between) != 1 or view.feat(left.core, "Case") != view.feat(right.core, "Case"):
+            continue
+        mark = between[0]
+        if (
+            mark in DASHES
+            or (mark in ("и", ",") and _same_body(view, left, right))
+            or (mark == "," and not _is_list(view, left, person) and _one_country(left, right, spans))
+        ):
             owner[left.span] = person
             found.append((left.span, person))
     return found
+
+
+def _modifiers(view: View, post: PostSpan) -> int:
+    """Where the adjectives before a post begin that are no part of it ('бывший', 'нынешний')."""
+    i = post.span.start
+    while i > 0 and view.pos(i - 1) == "ADJ" and view.feat(i - 1, "Case") == view.feat(post.core, "Case"):
+        i -= 1
+    return i
+
+
+def _is_list(view: View, left: PostSpan, person: Span) -> bool:
+    """Whether posts before and names after make a chain of posts one of several people."""
+    before = _modifiers(view, left) - 1
+    return view.word(before) in (",", "и", ":") or view.word(person.end) in ("и", "а")
+
+
+def _one_country(left: PostSpan, right: PostSpan, spans: Sequence[Span]) -> bool:
+    named = [
+        {s.key for s in spans if s.type == "COUNTRY" and post.span.start <= s.start and s.end <= post.span.end}
+        for post in (left, right)
+    ]
+    return not (named[0] and named[1]) or bool(named[0] & named[1])
 
 
 def _same_body(view: View, left: PostSpan, right: PostSpan) -> bool:
@@ -115,9 +171,7 @@ def _before(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> l
     ends = {person.end: person for person in persons}
     found: list[tuple[Span, Span]] = []
     for post in posts:
-        i = post.span.start - 1
-        while i > 0 and view.pos(i) == "ADJ" and view.feat(i, "Case") == view.feat(post.core, "Case"):
-            i -= 1
+        i = _modifiers(view, post) - 1
         mark = view.word(i)
         person = ends.get(i)
         if person is None or mark not in (",", "(", *DASHES):

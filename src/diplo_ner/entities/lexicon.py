@@ -17,7 +17,7 @@ from diplo_ner.entities.stems import ABBREVIATION, text_stems
 
 T = TypeVar("T")
 
-_TOKENS = re.compile(r"\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-’'.&]\w+)*|[^\w\s]")
 _BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
 _FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнг])ь?$")
 

@@ -2,7 +2,7 @@
 
 By default a capital is a place. It is the government where it fills a role that places do not: the subject of an
 action, an addressee or agent without preposition, the target of a speech act, one side of a relation ('с', 'между',
-'против'), or the owner of a claim or decision.
+'против'), or the owner of a claim or decision. Brussels is the seat of the European Union before that of Belgium.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _STATES = frozenset({
 _SPEECH_ACTS = frozenset({
     "призвать", "призывать", "обвинить", "обвинять", "поддержать", "поддерживать", "рассматривать", "осудить",
     "осуждать", "критиковать", "раскритиковать", "просить", "попросить", "предупредить", "предупреждать",
-    "упрекнуть", "заверить", "поблагодарить", "уведомить", "подталкивать", "заставить", "вынудить", "убедить",
+    "убеждать", "уговаривать", "вынуждать", "заставлять", "проинформировать", "информировать", "упрекнуть",
+    "предостеречь", "предостерегать", "упрекать", "заверять", "побуждать", "побудить", "заверить",
+    "поблагодарить", "уведомить", "подталкивать", "заставить", "вынудить", "убедить",
     "уговорить", "заподозрить", "подозревать", "пригласить", "обязать", "возложить", "санкционировать",
 })  # fmt: skip
 _OWNED = frozenset({
@@ -27,18 +29,29 @@ _OWNED = frozenset({
     "инициатива", "переговоры", "контакт", "диалог", "союзник", "партнёр", "поддержка", "претензия", "действие",
     "утверждение", "вмешательство", "посредничество", "просьба", "реакция", "усилие", "условие", "угроза", "призыв",
     "обвинение", "отказ", "согласие", "план", "намерение", "желание", "готовность", "протест", "критика", "слово",
-    "мнение", "данные", "сторона", "шаг", "санкция", "обещание", "приглашение", "ультиматум", "агрессия", "помощь",
+    "мнение", "данные", "сторона", "шаг", "санкция", "приверженность", "членство", "заявка",
+    "опасение", "упрёк", "недовольство", "сотрудничество", "попытка", "стремление", "расчёт", "обещание",
+    "приглашение", "ультиматум", "агрессия", "помощь",
 })  # fmt: skip
-_DISTANCE = frozenset(
-    {"восток", "запад", "километр", "км", "расстояние", "недалеко", "далеко", "дорога", "путь", "близ", "север", "юг"}
-)
+_HAVING = frozenset({"быть", "есть", "иметься", "нет", "появиться", "возникнуть"})
+# Verbs and nouns that govern a town as a thing: 'владеть Лимой', 'она стала Лимой', 'памятник Лиме'.
+_HELD = frozenset({
+    "стать", "быть", "являться", "называть", "назвать", "именовать", "владеть", "овладеть", "управлять", "править",
+    "любоваться", "гордиться", "памятник", "день", "посвятить", "принадлежать", "соответствовать",
+})  # fmt: skip
+_DISTANCE = frozenset({
+    "восток", "запад", "километр", "км", "расстояние", "недалеко", "далеко", "дорога", "путь", "близ", "север", "юг",
+    "юго-запад", "юго-восток", "северо-запад", "северо-восток", "рейс", "поезд", "сообщение", "поездка", "трасса",
+    "окраина", "пригород", "метр",
+})  # fmt: skip
 
 
 def resolve(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
     """The spans, those of capitals that act turned into mentions of their countries."""
     taken = {span[:3] for span in spans if span.type != "PLACE"}
+    belgian = any(span.key == "country:BE" for span in spans)
     return [
-        span._replace(type="COUNTRY", kind="metonym", key=span.key.replace("capital:", "country:"))
+        _government(span, span.key, belgian=belgian)
         if span.key is not None
         and span.key.startswith("capital:")
         and span.kind == "name"
@@ -47,6 +60,13 @@ def resolve(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
         else span
         for span in spans
     ]
+
+
+def _government(span: Span, key: str, *, belgian: bool) -> Span:
+    """Whose government a capital is: 'Брюссель' is the European Union's where the text says nothing of Belgium."""
+    if key == "capital:BE" and not belgian:
+        return span._replace(type="ORGANIZATION", kind="metonym", key="organization:eu")
+    return span._replace(type="COUNTRY", kind="metonym", key=key.replace("capital:", "country:"))
 
 
 def _acts(view: View, span: Span) -> bool:
@@ -62,11 +82,15 @@ def _acts(view: View, span: Span) -> bool:
         return False
     lemma, pos = view.lemma(head), view.pos(head)
     if preposition:
-        return preposition in _SIDES and pos in ("VERB", "NOUN") and lemma not in _DISTANCE
+        if preposition == "у":
+            return lemma in _HAVING
+        return preposition in _SIDES and pos in ("VERB", "NOUN", "ADJ") and lemma not in _DISTANCE
     if view.pos(i - 1) == "ADJ":
         return view.lemma(i - 1) == "официальный"
     if dep.startswith("nsubj"):
         return pos == "VERB" and lemma not in _STATES and view.feat(head, "Voice") != "Pass"
+    if dep in ("obj", "iobj", "obl", "nmod") and view.feat(i, "Case") in ("Dat", "Ins"):
+        return pos in ("VERB", "NOUN", "ADJ") and lemma not in _HELD
     if dep in ("obj", "iobj", "obl"):
-        return pos == "VERB" and (view.feat(i, "Case") in ("Dat", "Ins") or lemma in _SPEECH_ACTS)
+        return pos == "VERB" and lemma in _SPEECH_ACTS
     return dep == "nmod" and lemma in _OWNED

@@ -18,6 +18,9 @@ _OUTSIDE = frozenset({
 })  # fmt: skip
 _INSTRUMENTAL = frozenset({"Ins"})
 _BOTH = frozenset({"Ins", "Gen"})
+_OF_MEMBERS = frozenset({
+    "совет", "палата", "союз", "собрание", "коллегия", "съезд", "федерация", "кабинет", "конгресс", "фракция",
+})  # fmt: skip
 _FUNCTION_WORDS = ("VERB", "ADP", "ADV", "CCONJ", "SCONJ", "PART", "AUX", "PRON")
 
 
@@ -82,18 +85,28 @@ def read(view: View, span: Span, structures: dict[tuple[int, int], PostSpan], of
 
 
 def shared(view: View, posts: Sequence[PostSpan], countries: Sequence[Span]) -> list[PostSpan]:
-    """'президенты A и B': a post of each further country, over the words from the head to that country."""
+    """'президенты A и B': a post of each country, over the words from the head to that country.
+
+    A phrase that reaches over several countries is the post of its last one.
+    """
     at = {span.start: span for span in countries if span.type == "COUNTRY" and span.kind != "adjective"}
-    found: list[PostSpan] = []
+    found: dict[tuple[int, int], PostSpan] = {}
     for post in posts:
-        last = next((c for c in at.values() if c.end == post.span.end and c.start >= post.body_from), None)
-        if last is None or not view.is_plural(post.core):
+        if not view.may_be_plural(post.core):
             continue
-        while view.word(last.end) in ("и", ",") and (following := at.get(last.end + 1)) is not None:
-            last = following
-            span = post.span._replace(end=last.end, kind="description")
-            found.append(post._replace(span=span, body=last))
-    return found
+        first = min((c for c in at.values() if post.body_from <= c.start and c.end <= post.span.end), default=None)
+        if first is None:
+            continue
+        chain = [first]
+        while view.word(chain[-1].end) in ("и", ",") and (following := at.get(chain[-1].end + 1)) is not None:
+            chain.append(following)
+        if len(chain) < 2 or not any(c.end == post.span.end for c in chain):
+            continue
+        for country in chain:
+            body = None if country is first else country
+            span = post.span._replace(end=country.end, kind="description")
+            found.setdefault((span.start, span.end), post._replace(span=span, body=body, head_end=first.start))
+    return list(found.values())
 
 
 def is_thing(view: View, span: Span, offices: list[PostSpan]) -> bool:
@@ -121,11 +134,11 @@ def is_joint(view: View, span: Span, offices: list[PostSpan]) -> bool:
 def _post(
     view: View, hit: Hit[heads.Head], known: dict[int, Span], found: dict[int, PostSpan], starts: frozenset[int]
 ) -> PostSpan | None:
-    if view.pos(hit.start) in _FUNCTION_WORDS and hit.value.kind not in ("acting", "deputy"):
+    if view.pos(hit.start) in _FUNCTION_WORDS and not _may_head(view, hit):
         return None
     if view.word(hit.start - 1) == "во" and view.word(hit.start) == "главе":
         return None
-    if _modifies_next(view, hit) or _inside_name(known, hit) or _other_word(view, hit):
+    if _modifies_next(view, hit) or _inside_name(known, hit) or _other_word(view, hit) or _is_of_body(view, hit):
         return None
     head = hit.value
     inner = found.get(hit.end)
@@ -165,17 +178,35 @@ def _end(view: View, hit: Hit[heads.Head], known: dict[int, Span], starts: froze
         prepositions |= {"в", "во", "при"}
     elif hit.value.kind == "legislator":
         prepositions |= {"от"}
+    following = known.get(hit.end + 1)
+    if view.word(hit.end) == "при" and following is not None and following.type in ("POST", "ORGANIZATION"):
+        prepositions |= {"при"}
     stops = starts - frozenset(known) if hit.value.kind == "profession" else frozenset[int]()
     return grow.right(view, hit.end, known, cases=cases, prepositions=frozenset(prepositions), stops=stops)
+
+
+def _may_head(view: View, hit: Hit[heads.Head]) -> bool:
+    """Prefixes may be of any part of speech, and some heads are participles ('командующий')."""
+    participle = view.feat(hit.start, "VerbForm") == "Part" and hit.value.phrase.split()[0].endswith(("щий", "нный"))
+    return participle or hit.value.kind in ("acting", "deputy")
 
 
 def _modifies_next(view: View, hit: Hit[heads.Head]) -> bool:
     """'военный атташе', 'рядовой случай': an adjective that could be a noun, before the noun that it modifies."""
     last = hit.end - 1
     return (
-        view.pos(last) in ("ADJ", "DET")
+        (grow.is_adjective(view, last) or view.pos(last) == "DET")
         and view.pos(hit.end) in ("NOUN", "PROPN", "ADJ")
         and view.feat(last, "Case") == view.feat(hit.end, "Case")
+    )
+
+
+def _is_of_body(view: View, hit: Hit[heads.Head]) -> bool:
+    """'совет директоров', 'палата представителей': the members that give a body its name."""
+    return (
+        view.feat(hit.start, "Number") == "Plur"
+        and view.feat(hit.start, "Case") == "Gen"
+        and view.lemma(hit.start - 1) in _OF_MEMBERS
     )
 
 

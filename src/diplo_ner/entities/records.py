@@ -160,13 +160,17 @@ def _post(
     post = group.post if group.post and group.post.span == best else None
     core, body_from = (post.core, post.body_from) if post else (best.start, best.start + 1)
     name, guess = _post_name(view, best, post)
-    inside = by_sentence[best.sentence]
+    inside = [
+        span
+        for span in by_sentence[best.sentence]
+        if span.type != "COUNTRY" or not view.is_quoted(best.start, span.start)
+    ]
     body = innermost(inside, best, after=body_from, types=_BODIES) if post is None or post.body is None else post.body
     adjective = innermost(inside, best._replace(end=core), after=best.start, types=_BODIES)
     start = best.start if adjective is None else adjective.end
     end = best.end if body is None else body.start
     if post is not None and post.body is not None:
-        end = min(end, body_from)
+        end = min(end, post.head_end)
     while end > start + 1 and view.word(end - 1) in _TRAILING:
         end -= 1
     title, _ = _post_name(view, best._replace(start=start, end=end), post)
@@ -179,6 +183,7 @@ def _post(
         "acting": post.acting if post else False,
         "former": post.former if post else False,
         "kind": post.kind if post else None,
+        "shared": post is not None and post.body is not None,
     }
     return EntityRecord("POST", name, guess, links.post(name), attributes)
 

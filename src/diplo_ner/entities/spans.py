@@ -58,8 +58,21 @@ class View:
         """Whether token ``i`` is plural: by its tag, or by its form where that has no singular reading."""
         if self.feat(i, "Number") == "Plur":
             return True
+        numbers = self._numbers(i)
+        return bool(numbers) and all(numbers)
+
+    def is_quoted(self, start: int, i: int) -> bool:
+        """Whether token ``i`` stands in a quotation that opens at ``start`` or after it."""
+        return sum(word in OPENING or word in CLOSING for word in self.words[start:i]) % 2 == 1
+
+    def may_be_plural(self, i: int) -> bool:
+        """Whether token ``i`` is plural by its tag or may be by its form ('главы')."""
+        return self.feat(i, "Number") == "Plur" or any(self._numbers(i))
+
+    def _numbers(self, i: int) -> list[bool]:
+        """Of the readings of token ``i`` as a noun of the dictionary, which are plural."""
         nouns = [parse for parse in morphology.parses(self.words[i]) if parse.known and "NOUN" in parse.grammemes]
-        return bool(nouns) and all("plur" in parse.grammemes for parse in nouns)
+        return ["plur" in parse.grammemes for parse in nouns]
 
     def word(self, i: int) -> str:
         """The word in lower case; '' outside the sentence."""

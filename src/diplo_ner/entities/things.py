@@ -49,8 +49,11 @@ _DOCUMENTS = frozenset({
 _PAPERS = frozenset({"документ"})
 
 
-def _is_bare(view: View, i: int) -> bool:
-    """A singular noun with no adjective, number, name or complement of its own; 'этот' may stand before it."""
+def _is_bare(text: Discourse, view: View, i: int) -> bool:
+    """A singular noun with no adjective, number, name or complement of its own; 'этот' may stand before it.
+
+    The name that follows may be that of the one who holds the post ('министр страны Имя').
+    """
     if view.pos(i) != "NOUN" or view.feat(i, "Number") == "Plur":
         return False
     before = view.pos(i - 1)
@@ -62,7 +65,8 @@ def _is_bare(view: View, i: int) -> bool:
         return False
     if view.word(i - 1) == "-" or view.word(i + 1) in ("«", '"', "„", "“", "по", "о", "об", "-"):
         return False
-    if is_agent(view, i):
+    in_post = any(m.start < i and m.end == i + 1 for m in text.covering(view.index, i, "POST"))
+    if is_agent(view, i) or (in_post and text.named_at(view, i + 1) is not None):
         return True
     is_named = view.pos(i + 1) == "PROPN" or (view.pos(i + 1) == "NOUN" and view.feat(i + 1, "Case") == "Nom")
     return not is_named and not has_complement(view, i)
@@ -83,12 +87,12 @@ def find_side(text: Discourse, view: View, i: int) -> list[MentionSpan]:
         for m in text.of_sentence(view.index):
             if m.end == i and text.type(m) == "COUNTRY" and m.kind == "adjective":
                 return [MentionSpan(view.index, m.start, i + 1, m.entity, "description")]
-    if lemma in _DELEGATIONS and not _is_bare(view, i):
+    if lemma in _DELEGATIONS and not _is_bare(text, view, i):
         for m in text.of_sentence(view.index):
             is_body = text.type(m) in ("COUNTRY", "ORGANIZATION", "PARTY") and m.kind != "adjective"
             if m.start == i + 1 and is_body and view.feat(view.head(m.start, m.end), "Case") in ("Gen", ""):
                 return [MentionSpan(view.index, i, m.end, m.entity, "description")]
-    if lemma in _DELEGATIONS and _is_bare(view, i):
+    if lemma in _DELEGATIONS and _is_bare(text, view, i):
         near = text.before(view, i, _PAGE, "COUNTRY", "ORGANIZATION", "PARTY", blocks=1)
         senders = {m.entity for m in near if _names_delegation(text, m)}
         if len(senders) == 1:
@@ -107,7 +111,9 @@ def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'страна': the only country that the paragraph has named before."""
     if not view.low[i].startswith(("стран", "госуд", "респ", "коро", "эмират", "султанат", "княж", "федер")):
         return []
-    if not _is_bare(view, i) or text.covering(view.index, i, "COUNTRY", "ORGANIZATION", "PARTY"):
+    if not _is_bare(text, view, i) or text.covering(view.index, i, "COUNTRY", "PARTY"):
+        return []
+    if any(m.end > i + 1 or m.start == i for m in text.covering(view.index, i, "ORGANIZATION")):
         return []
     noun = view.lemma(i)
     if noun not in _COUNTRIES and noun not in _OFFICIAL:
@@ -115,9 +121,24 @@ def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     countries = {m.entity for m in text.before(view, i, _PAGE, "COUNTRY")}
     if noun in _OFFICIAL:
         countries = {c for c in countries if noun in _official_words(text.entities[c].name)}
+    if len(countries) > 1 and view.feat(i, "Case") == "Gen" and text.covering(view.index, i, "POST", "ORGANIZATION"):
+        countries &= _topic(text, view, i)
     if len(countries) != 1:
         return []
     return [MentionSpan(view.index, i, i + 1, countries.pop(), "description")]
+
+
+def _topic(text: Discourse, view: View, i: int) -> set[int]:
+    """The country that the text is about: the only one named in this sentence, or its subject; else one of the last.
+
+    Adjectives name none ('российский газ').
+    """
+    for back in (0, 1):
+        named = [m for m in text.before(view, i, back, "COUNTRY") if m.kind != "adjective"]
+        found = {m.entity for m in named}
+        if found:
+            return found if len(found) == 1 else {m.entity for m in named if text.is_subject(m)}
+    return set()
 
 
 def find_own(text: Discourse, view: View, i: int) -> list[MentionSpan]:
@@ -149,10 +170,10 @@ def _official_words(name: str) -> str:
 
 def find_body(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'ведомство': the only body of its kind that the paragraph has named before, else that and the one before."""
-    if view.pos(i) != "NOUN" or not view.low[i].startswith(_beginnings()) or not _is_bare(view, i):
+    if view.pos(i) != "NOUN" or not view.low[i].startswith(_beginnings()) or not _is_bare(text, view, i):
         return []
     noun = view.lemma(i)
-    if noun not in _BODIES or not _is_free(text, view, i):
+    if noun not in _BODIES or view.is_plural(i) or not _is_free(text, view, i):
         return []
     for back, blocks in ((_PAGE, 0), (_PAGE, 1)):
         near = text.before(view, i, back, "ORGANIZATION", "PARTY", blocks=blocks)
@@ -189,7 +210,7 @@ def _is_called(text: Discourse, mention: MentionSpan, noun: str) -> bool:
 
 def find_document(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'документ': the only document that the paragraph has named before, else the only one of the sentence before."""
-    if view.pos(i) != "NOUN" or not _is_bare(view, i) or not view.low[i].startswith(_document_beginnings()):
+    if view.pos(i) != "NOUN" or not _is_bare(text, view, i) or not view.low[i].startswith(_document_beginnings()):
         return []
     noun = view.lemma(i)
     if noun not in _PAPERS and noun not in _DOCUMENTS:

@@ -19,10 +19,10 @@ def derived(
 ) -> Iterator[RelationRecord]:
     """What follows from one relation of the rules; the evidence stays the same."""
     if record.type == "holds_post" and record.status != "negated":
-        body = layer.entities[record.tail].attributes.get("body")
+        office = layer.entities[record.tail].attributes
         for mention in layer.mentions:
             if mention.entity == record.tail:
-                for unit in units_of(sentences, layer, mention, body):
+                for unit in units_of(sentences, layer, mention, office):
                     yield replace(record, type="affiliated_with", tail=unit, rule=f"{record.rule}+body", cameo=None)
                 return
     if record.type == "met" and record.event is not None:

@@ -9,20 +9,24 @@ post as actor    'президент Ирака прибыл'              affil
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
+from diplo_ner.entities.spans import CLOSING, OPENING
 from diplo_ner.models import Status
 from diplo_ner.morphology import lemmas
 from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
+from diplo_ner.resources import gazetteers
 
 ACTING_POST = "post.actor"
 _HOLDER, _BODY = "post.holder", "post.body"
 HELD = frozenset({_HOLDER, _BODY})  # rules of a post and a name side by side
 _BODIES = frozenset({"ORGANIZATION", "PARTY"})
-_QUOTES = frozenset({"«", '"', "„", "“"})
 _SENT = frozenset({"в", "во", "при", "на", "по", "о", "об", "для", "с", "со", "к"})
 # Words that stand for the country or body beside them, no part of it.
 _STANDS_FOR = frozenset({"власть", "руководство", "делегация", "сторона", "сайт", "оппозиция", "лидер", "дипломат"})
+# Plurals that name one body.
+_PLURALS = frozenset({"сила", "войско", "орган", "спецслужба", "профсоюз"})
 _UNITS = frozenset({"ORGANIZATION", "PARTY", "COUNTRY"})
 
 
@@ -40,7 +44,7 @@ def _held_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> It
         status = Status.FORMER if attributes.get("former") else Status.ASSERTED
         if attributes.get("kind") not in (None, "profession"):
             yield _between(sentences, post, person, "holds_post", person.entity, post.entity, status, _HOLDER)
-        for unit in units_of(sentences, layer, post, attributes.get("body")):
+        for unit in units_of(sentences, layer, post, attributes):
             yield _between(sentences, post, person, "affiliated_with", person.entity, unit, status, _BODY)
 
 
@@ -52,25 +56,43 @@ def _acting_posts(sentences: tuple[TaggedSentence, ...], layer: EntityLayer) -> 
         for post in _inside(layer, person):
             same = (post.start, post.end) == (person.start, person.end)
             if same and layer.entities[post.entity].type == "POST":
-                body = layer.entities[post.entity].attributes.get("body")
-                for unit in units_of(sentences, layer, layer.mentions[index], body):
+                office = layer.entities[post.entity].attributes
+                for unit in units_of(sentences, layer, layer.mentions[index], office):
                     yield _between(
                         sentences, post, person, "affiliated_with", person.entity, unit, Status.ASSERTED, ACTING_POST
                     )
 
 
-def units_of(sentences: tuple[TaggedSentence, ...], layer: EntityLayer, post: MentionSpan, body: object) -> list[int]:
-    """Every unit, organisation and country named inside a post; where an envoy is sent ('в', 'при') is none of his."""
-    tagged = sentences[post.sentence]
-    if isinstance(body, int) and tagged.feats[_head(tagged, post)].get("Number") == "Plur":
+def units_of(
+    sentences: tuple[TaggedSentence, ...], layer: EntityLayer, post: MentionSpan, office: Mapping[str, object]
+) -> list[int]:
+    """Every unit, organisation and country named inside a post.
+
+    Where an envoy is sent ('в', 'при') is none of his, nor is a country in a quoted name.
+
+    ``office`` are the attributes of the post.
+    """
+    tagged, body = sentences[post.sentence], office.get("body")
+    if isinstance(body, int) and office.get("shared"):
         return [body]  # 'президенты X и Y': each holder has his own
     inside = [m for m in _inside(layer, post) if layer.entities[m.entity].type in _UNITS]
     inside = [m for m in inside if not any(_within(m, o) and not _owns(sentences, o, m, layer) for o in inside)]
-    sent = {m.entity for m in inside if _preposition_before(sentences[post.sentence], post, m) in _SENT}
+    sent = {
+        m.entity
+        for m in inside
+        if _preposition_before(tagged, post, m) in _SENT
+        or (layer.entities[m.entity].type == "COUNTRY" and _is_quoted(tagged, post, m))
+    }
     found = [m.entity for m in inside if m.entity not in sent]
     if isinstance(body, int) and body not in sent:
         found.insert(0, body)
     return list(dict.fromkeys(found))
+
+
+def _is_quoted(tagged: TaggedSentence, outer: MentionSpan, inner: MentionSpan) -> bool:
+    """Whether a mention inside another stands in a quotation that opens in it."""
+    marks = sum(tagged.tokens[i].text in OPENING | CLOSING for i in range(outer.start, inner.start))
+    return marks % 2 == 1
 
 
 def _preposition_before(tagged: TaggedSentence, outer: MentionSpan, inner: MentionSpan) -> str:
@@ -124,23 +146,39 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
     'ООН', 'МИД' of 'иракский МИД').
     """
     tagged = sentences[outer.sentence]
+    head = _head(tagged, outer)
+    if tagged.tokens[max(0, outer.start - 1)].text in OPENING and outer.start > 0:
+        return False
     before = tagged.pos[outer.start : part.start]
     if layer.entities[part.entity].type in _BODIES and all(pos == "ADJ" for pos in before):
         return False
     if _preposition_before(tagged, outer, part):
         return False
-    if any(tagged.tokens[i].text in _QUOTES for i in range(outer.start, part.start)):
+    if any(tagged.tokens[i].text in OPENING for i in range(outer.start, part.start)):
         return False
     listed, known = layer.entities[outer.entity].wikidata, layer.entities[part.entity].wikidata
     if listed is not None and known is None:
         return False  # a word inside a name that the gazetteer knows as a whole ('Совет Федерации')
-    if _STANDS_FOR & set(lemmas(tagged.tokens[_head(tagged, outer)].text)):
+    words = set(lemmas(tagged.tokens[head].text))
+    if words & _STANDS_FOR or (tagged.tokens[head].text.islower() and not _is_body(tagged, head, words)):
         return False
     first = tagged.tokens[part.start].text
     case = tagged.feats[part.start].get("Case")
     if part.kind == "adjective" or case == "Gen":
         return True
     return case is None and first.isupper() and not first.isascii()
+
+
+def _is_body(tagged: TaggedSentence, head: int, words: set[str]) -> bool:
+    """Whether a common noun means one body: 'российские банки' are many, 'поддержка Чили' is none."""
+    if tagged.feats[head].get("Number") == "Plur" and not words & _PLURALS:
+        return False
+    return tagged.pos[head] not in ("NOUN", "PROPN") or bool(words & (_PLURALS | _body_nouns()))
+
+
+@cache
+def _body_nouns() -> frozenset[str]:
+    return frozenset(word for row in gazetteers.body_heads() for word in row.phrase.lower().split())
 
 
 def _head(tagged: TaggedSentence, mention: MentionSpan) -> int:
