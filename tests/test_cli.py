@@ -170,7 +170,7 @@ def test_check_data_tells_each_wrong_file(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["extract", "show", "check-data", "evaluate"])
+@pytest.mark.parametrize("command", ["extract", "show", "explain", "check-data", "evaluate"])
 def test_help_teaches(command: str) -> None:
     result = run(command, "--help")
     assert f"diplo-ner {command} " in result.stdout

@@ -14,12 +14,13 @@ from diplo_ner import Extraction, extract_many
 from diplo_ner.entities import find_entities
 from diplo_ner.errors import DataError
 from diplo_ner.morphology import lemmas
-from diplo_ner.relations import Trial, rule_trials
+from diplo_ner.relations.explain import Missed, explain
 from diplo_ner.relations.lexicon import build_lexicon, dead_words, default_lexicon
 from diplo_ner.resources.catalogue import catalogue, read_catalogue
 from diplo_ner.resources.rules import Rule, read_rules, read_words, rules
 from diplo_ner.segment import segment
 from diplo_ner.tagging import load_tagger
+from diplo_ner.text import repair
 
 
 def _examples(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -162,18 +163,22 @@ TRIED = """\
         ("Латвия вместе признала Эстонию.", "with gov: отказаться", "each subj: COUNTRY ORGANIZATION PARTY PERSON"),
     ],
 )
-def test_trial_names_the_first_condition_that_failed(tmp_path: Path, text: str, refuse: str, together: str) -> None:
+def test_explanation_names_the_first_condition_that_failed(
+    tmp_path: Path, text: str, refuse: str, together: str
+) -> None:
     sentences = load_tagger().tag(segment(text, [(0, len(text))]))
     (tmp_path / "rules.yaml").write_text(TRIED, encoding="utf-8")
     lexicon = build_lexicon(read_rules(tmp_path / "rules.yaml", catalogue()), catalogue())
-    trials = list(rule_trials(sentences, find_entities(sentences), lexicon))
-    assert {trial.rule.id: _unmet(trial) for trial in trials} == {"refuse": refuse, "together": together}
-    assert all(sentences[t.sentence].tokens[t.token].text.startswith("призна") for t in trials)
+    ((predicate,),) = (e.predicates for e in explain(repair(text), sentences, find_entities(sentences), lexicon))
+    assert predicate.word.startswith("призна")
+    failed = {missed.rule: _unmet(missed) for missed in predicate.missed}
+    assert {"refuse": "", "together": ""} | failed == {"refuse": refuse, "together": together}
+    assert {fired.rule for fired in predicate.fired} == {"refuse", "together"} - set(failed)
 
 
-def _unmet(trial: Trial) -> str:
-    failed = trial.unmet
-    return "" if failed is None else f"{failed.key} {' | '.join(failed.paths)}: {' '.join(sorted(failed.words))}"
+def _unmet(missed: Missed) -> str:
+    failed = missed.unmet
+    return f"{failed.key} {' | '.join(failed.paths)}: {' '.join(sorted(failed.words))}"
 
 
 def _read(folder: Path, text: str) -> tuple[Rule, ...]:

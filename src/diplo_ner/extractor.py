@@ -14,11 +14,13 @@ from diplo_ner.entities import find_entities
 from diplo_ner.errors import DataError, InputError, ProcessingError
 from diplo_ner.knowledge import read_knowledge
 from diplo_ner.models import Extraction, Failure
+from diplo_ner.records import EntityLayer, TaggedSentence
 from diplo_ner.relations import find_relations
+from diplo_ner.relations.explain import Explanation, explain
 from diplo_ner.resources.rules import Rule
 from diplo_ner.segment import segment
 from diplo_ner.stream import checked, read_stream, with_progress
-from diplo_ner.text import repair
+from diplo_ner.text import CleanText, repair
 from diplo_ner.workers import Outcome, run_batches
 
 Context = TypeVar("Context")
@@ -63,6 +65,14 @@ class Extractor:
             InputError: ``text`` is not a string, or holds lone surrogates, which no file can hold.
         """
         return self._batch([checked(text)], published)[0]
+
+    def explain(self, text: str, *, near: str | None = None, published: date | None = None) -> list[Explanation]:
+        """Why each sentence gives the facts that it gives, and which rules nearly fired there.
+
+        ``near`` limits it to the sentences that have all of these words, in any of their forms. Raises as ``extract``.
+        """
+        ((clean, tagged, layer),) = self._read([checked(text)], published)
+        return explain(clean, tagged, layer, self._knowledge.lexicon, near)
 
     @overload
     def extract_many(
@@ -166,21 +176,29 @@ class Extractor:
             return [fault]
 
     def _batch(self, texts: Sequence[str], published: date | None) -> list[Extraction]:
+        lexicon = self._knowledge.lexicon
+        results = []
+        for clean, sentences, layer in self._read(texts, published):
+            notes = () if sentences else (NO_RUSSIAN,)
+            relations = find_relations(sentences, layer, lexicon)
+            results.append(assemble(clean, sentences, layer, relations, lexicon.catalogue, notes))
+        return results
+
+    def _read(
+        self, texts: Sequence[str], published: date | None
+    ) -> Iterator[tuple[CleanText, Sequence[TaggedSentence], EntityLayer]]:
+        """Each text repaired, its sentences tagged, all at once, and its entities."""
         from diplo_ner.tagging import load_tagger  # here, so that importing diplo_ner loads no numpy and no models
 
         cleaned = [repair(text) for text in texts]
         segmented = [segment(c.text, c.blocks) if _CYRILLIC.search(c.text) else [] for c in cleaned]
         tagged = load_tagger().tag([sentence for sentences in segmented for sentence in sentences])
-        lexicon, rows = self._knowledge.lexicon, self._knowledge.rows(published)
-        results = []
+        rows = self._knowledge.rows(published)
         start = 0
         for clean, sentences in zip(cleaned, segmented, strict=True):
             mine = tagged[start : start + len(sentences)]
             start += len(sentences)
-            layer = find_entities(mine, published, rows=rows)
-            notes = () if sentences else (NO_RUSSIAN,)
-            results.append(assemble(clean, mine, layer, find_relations(mine, layer, lexicon), lexicon.catalogue, notes))
-        return results
+            yield clean, mine, find_entities(mine, published, rows=rows)
 
 
 _DEFAULT = Extractor()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from diplo_ner.cli import check, evaluate, extract, show
+from diplo_ner.cli import check, evaluate, explain, extract, show
 from diplo_ner.cli.options import HELP_NAMES
 
 _HELP = """Who is who and who did what with whom in Russian news.
@@ -16,6 +16,7 @@ diplo-ner extract article.txt                    a readable table
 diplo-ner extract --format jsonl *.txt           one JSON object a file
 cat article.txt | diplo-ner extract -            from standard input
 diplo-ner show article.txt                       a page to look at, in the browser
+diplo-ner explain article.txt --near встретился  why a fact was found there, or not
 diplo-ner check-data --rules rules.yaml          whether rules of your own are right
 diplo-ner evaluate annotated.jsonl               precision and recall on texts of your own
 
@@ -60,5 +61,6 @@ def _options(
 
 main.command("extract", help=extract.HELP, short_help="The facts of texts, in any format.")(extract.command)
 main.command("show", help=show.HELP, short_help="A page of a text with its facts.")(show.command)
+main.command("explain", help=explain.HELP, short_help="Why a fact was found, or not.")(explain.command)
 main.command("check-data", help=check.HELP, short_help="Are names and rules right?")(check.command)
 main.command("evaluate", help=evaluate.HELP, short_help="Precision and recall.")(evaluate.command)

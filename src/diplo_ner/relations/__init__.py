@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
 from diplo_ner.relations.derive import derived
+from diplo_ner.relations.document import read_document
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
-from diplo_ner.relations.match import Unmet, match, rules_of, unmet
-from diplo_ner.relations.mending import mend
+from diplo_ner.relations.match import match
 from diplo_ner.relations.office import settle_posts
 from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.speech import attribution
 from diplo_ner.relations.structure import ACTING_POST, structural
-from diplo_ner.relations.tree import build_tree
 from diplo_ner.resources.catalogue import RelationType
-from diplo_ner.resources.rules import Rule
 
-__all__ = ["Trial", "Unmet", "find_relations", "rule_trials"]
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A rule tried on a predicate: token ``token`` (index) of sentence number ``sentence``; ``unmet`` is the first
-    condition that failed, None where the rule gave a relation.
-    """
-
-    sentence: int
-    token: int
-    rule: Rule
-    unmet: Unmet | None
+__all__ = ["find_relations"]
 
 
 def find_relations(
@@ -40,7 +26,7 @@ def find_relations(
 ) -> list[RelationRecord]:
     """The relations that the document states, each once, in text order."""
     lexicon = lexicon or default_lexicon()
-    document = _document(sentences, layer)
+    document = read_document(sentences, layer)
     found = [
         *settle_posts(structural(tuple(sentences), layer), document, lexicon),
         *bodies_of_persons(document),
@@ -54,37 +40,6 @@ def _not_of_own_side(found: Sequence[RelationRecord]) -> list[RelationRecord]:
     министр Латвии'."""
     own = {(r.head, r.tail) for r in found if r.type == "affiliated_with"}
     return [r for r in found if not (r.path.startswith("said") and (r.head, r.tail) in own)]
-
-
-def rule_trials(
-    sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lexicon | None = None
-) -> Iterator[Trial]:
-    """Every rule that a predicate of the document calls up, in text order, and why it gave nothing where it did not."""
-    lexicon = lexicon or default_lexicon()
-    document = _document(sentences, layer)
-    for tree in document.trees:
-        for frame in frames(tree, lexicon):
-            for rule in rules_of(frame, lexicon):
-                failed = unmet(document, tree, frame, rule, lexicon)
-                yield Trial(tree.sentence, tree.nodes[frame.node].token, rule, failed)
-
-
-def _document(sentences: Sequence[TaggedSentence], layer: EntityLayer) -> Document:
-    in_sentence: dict[int, list[int]] = {}
-    for index, mention in enumerate(layer.mentions):
-        in_sentence.setdefault(mention.sentence, []).append(index)
-    held: dict[int, list[tuple[int, int]]] = {}
-    for post, person in layer.holders:
-        if layer.mentions[post].sentence == layer.mentions[person].sentence:
-            held.setdefault(layer.mentions[post].sentence, []).append((post, person))
-    trees = tuple(
-        build_tree(number, tagged, layer, in_sentence[number], held.get(number, ()))
-        for number, tagged in enumerate(sentences)
-        if number in in_sentence
-    )
-    for tree in trees:
-        mend(tree)
-    return Document(trees, layer)
 
 
 def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:

@@ -52,10 +52,14 @@ def frames(tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
     for node in tree.nodes:
         if node.end - node.start > 1 and node.kinds - {"POST"}:
             continue
-        if is_verb(node) and node.lemma in lexicon.verbs:
-            yield _verb_frame(tree, node, lexicon)
-        elif node.pos in ("NOUN", "PROPN") and node.lemma in lexicon.nouns:
-            yield _noun_frame(tree, node, lexicon)
+        is_noun = node.pos in ("NOUN", "PROPN") and node.lemma in lexicon.nouns
+        if is_noun or (is_verb(node) and node.lemma in lexicon.verbs):
+            yield frame_at(tree, node, lexicon)
+
+
+def frame_at(tree: Tree, node: Node, lexicon: Lexicon) -> Frame:
+    """The frame of a verb or noun, also of one that the lexicon has not."""
+    return _verb_frame(tree, node, lexicon) if is_verb(node) else _noun_frame(tree, node, lexicon)
 
 
 def is_verb(node: Node) -> bool:
