@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from diplo_ner import DataError, Extraction, Extractor
 from diplo_ner.resources.catalogue import catalogue
+from diplo_ner.resources.rules import PLAIN_PATHS, RULE_KEYS
 
 FILE = Path(__file__).parent.parent / "examples" / "own-data" / "rules.yaml"
 TEXT = (
@@ -68,12 +69,9 @@ rules:
       - "[a:Финляндия] выбирала между [b:Эстонией] и [c:Латвией] => none"
 """
 TYPES = "COUNTRY, DATE, DOCUMENT, EVENT, ORGANIZATION, PARTY, PERSON, PLACE, POST"
-RULE_KEYS = (
-    "cameo, direct, each, head, head_types, id, match, mutual, nouns, reject, status, tail, tail_types, type, verbs, "
-    "with, without"
-)
+KEYS = ", ".join(sorted(RULE_KEYS))
 RELATIONS = ", ".join(sorted([*catalogue(), "mediates"]))
-PATHS = "Acc, Dat, Gen, Ins, adj, appos, control, obj, poss, self, subj"
+PATHS = ", ".join(sorted(PLAIN_PATHS))
 PREPOSITION = "or a preposition with a case of Gen, Dat, Acc, Ins, Loc: 'с+Ins'"
 
 
@@ -99,7 +97,7 @@ PREPOSITION = "or a preposition with a case of Gen, Dat, Acc, Ins, Loc: 'с+Ins'
         ("own.mediates", "met.verb", ":8: rule id 'met.verb' is one of the package's; give yours another"),
         ("    type: mediates\n    verbs", "    type: mett\n    verbs", ":9: unknown relation 'mett'; did you mean "
          f"'met'? allowed: {RELATIONS}"),
-        ("    verbs:", "    verb:", f":10: unknown key 'verb'; did you mean 'verbs'? allowed: {RULE_KEYS}"),
+        ("    verbs:", "    verb:", f":10: unknown key 'verb'; did you mean 'verbs'? allowed: {KEYS}"),
         ("посредничать", "[посредничать]", ":10: verbs must be one line of text; write words as 'a, b'"),
         ("посредничать", "посредничает", ":10: 'посредничает' under 'verbs' is no dictionary form, so no text would "
          "match it; did you mean 'посредничать'?"),

@@ -47,7 +47,7 @@ CONDITION_PATHS = (*PLAIN_PATHS, "amod", "adv", "gov", STATUS)
 OWNER = "/Gen"
 ANY_WORD = "*"
 _PREPOSITIONAL = re.compile(r"[а-яё][а-яё -]*\+(?:" + "|".join(CASES) + ")")
-_RULE_KEYS = (
+RULE_KEYS = (
     "id", "type", "verbs", "nouns", "head", "tail", "each", "with", "without", "head_types", "tail_types", "status",
     "mutual", "direct", "cameo", "match", "reject",
 )  # fmt: skip
@@ -134,7 +134,7 @@ def _unique(found: list[Rule], folder: Traversable) -> None:
 
 
 def _rule(item: YamlMap, path: str, catalogue: Mapping[str, RelationType]) -> Rule:
-    known_keys(item, _RULE_KEYS, path)
+    known_keys(item, RULE_KEYS, path)
     line = item.line
     kind = text(item, "type", path)
     if kind not in catalogue:
