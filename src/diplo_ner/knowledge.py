@@ -22,18 +22,11 @@ from diplo_ner.resources.rules import Rule, rules
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The data that one extractor adds; empty for the package's own. Pickles without what is derived from it."""
+    """The data that one extractor adds; empty for the package's own."""
 
     names: tuple[OwnName, ...] = ()
     rules: tuple[Rule, ...] = ()
     types: Mapping[str, RelationType] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.types:
-            add_types(self.types)
-
-    def __reduce__(self) -> tuple[type[Knowledge], tuple[object, ...]]:
-        return Knowledge, (self.names, self.rules, self.types)
 
     def rows(self, published: date | None) -> OwnRows:
         """The rows that hold on the day of publication; the same object wherever the same rows hold."""
@@ -93,6 +86,7 @@ def read_knowledge(
                 raise DataError(f"relation {row.name!r} stands in another file already, otherwise", path=str(name))
         types |= own.types
     names = [name for file in name_files for name in read_own_names(Path(file))]
+    add_types(types)
     return Knowledge(tuple(names), tuple(found.values()), types)
 
 
