@@ -130,7 +130,12 @@ def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
 
 def best_parse(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
     """The reading that agrees best with a UD tag; among equals the most probable. None where there is none."""
-    found = _ranked(word, pos, feats)
+    return _best_parse(word.lower(), pos, tuple(feats.items())) if word else None
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def _best_parse(word: str, pos: str, feats: tuple[tuple[str, str], ...]) -> Parse | None:
+    found = _ranked(word, pos, dict(feats))
     return found[0][0] if found else None
 
 
