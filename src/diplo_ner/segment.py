@@ -26,8 +26,8 @@ _HYPHEN_PARTS = re.compile(r"-|[^-]+")
 _ALWAYS_SPLIT = "экс-"
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+(?=[А-ЯЁA-Z«\"])")
 _SPACE = re.compile(r"\s+")
-# White space over which no rule of razdel looks: its rules see two tokens to each side of a dash, underscore, slash, and
-# of a point or comma between numbers. What stands between two such gaps has the same tokens wherever it stands.
+# White space over which no rule of razdel looks: its rules see two tokens to each side of a dash, underscore or slash,
+# and of a point or comma between numbers. What stands between two such gaps has the same tokens wherever it stands.
 _GAP = re.compile(r"(?<=\S)(?<!\S[‑–—−\-_/\\])(?<!\d[.,])\s++(?![‑–—−\-_.,/\\]\S)")
 _CACHE_RUNS = 50_000
 _LONG_RUN = 40  # characters; longer runs hardly come again

@@ -26,13 +26,17 @@ _RULES: tuple[Callable[[Discourse, View, int], list[MentionSpan]], ...] = (
     things.find_body,
     things.find_document,
 )
+# Parts of speech that no rule begins at; they are half of a text.
+_SILENT = frozenset({"PUNCT", "SYM", "ADP", "CCONJ"})
 
 
 def resolve(views: Sequence[View], layer: EntityLayer) -> EntityLayer:
     """The layer with mentions by description and pronoun added, and persons known by their post alone."""
     text = Discourse(views, layer)
     for view in views:
-        for i in range(len(view)):
+        for i, pos in enumerate(view.tagged.pos):
+            if pos in _SILENT:
+                continue
             for rule in _RULES:
                 if found := rule(text, view, i):
                     for mention in found:

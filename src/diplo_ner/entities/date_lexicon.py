@@ -228,18 +228,21 @@ def _number(digits: str, suffix: str | None) -> tuple[str, Value]:
 
 def _classify(match: re.Match[str]) -> tuple[str, Value]:
     text, group = match.group(), match.lastgroup
+    if group == "word":
+        return _word(text)
+    if group == "other":
+        return (text if text in ",./()" else "?"), None
     if match["number"]:
         return _number(match["number"], match["suffix"])
     if match["roman"]:
         return "R", _roman(match["roman"])
-    if group in ("ymd", "dmy", "sep") or match["ymd"] or match["dmy"]:
-        return "T", _numeric_date(text)
-    if group == "year":
-        return "E", 0
     if group == "dash":
         return "-", None
-    if group == "other":
-        return (text if text in ",./()" else "?"), None
+    return ("E", 0) if group == "year" else ("T", _numeric_date(text))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _word(text: str) -> tuple[str, Value]:
     lower = text.lower().replace("ё", "е")
     kind, value = _words().get(lower, ("j" if _LENGTH.fullmatch(lower) else "?", None))
     return ("I" if kind == "M" and text[0].isupper() else kind), value

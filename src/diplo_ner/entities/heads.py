@@ -105,8 +105,9 @@ def posts(view: View) -> list[Hit[Head]]:
     """Heads of posts in a sentence, with those that have a prefix written together."""
     lexicon = post_heads(own.current())
     found = {hit.start: hit for hit in longest(view, lexicon)}
+    prefixes = tuple(prefix for prefix, _ in _written_together())
     for i, word in enumerate(view.low):
-        if i in found:
+        if i in found or not word.startswith(prefixes):
             continue
         for prefix, kind in _written_together():
             if word.startswith(prefix) and len(word) > len(prefix) + 3:

@@ -55,17 +55,18 @@ class Lexicon(Generic[T]):
 
     def find(self, view: View) -> list[Hit[T]]:
         """All matches, in order of start, the longest first at each start."""
-        hits: list[Hit[T]] = []
-        first = self._root.next
-        for start, stems in enumerate(view.stems):
-            for stem in stems:
-                if stem in first:
-                    hits += self.at(view.words, start)
-                    break
-        return hits
+        first = self._root.next.keys()
+        return [
+            hit
+            for start, stems in enumerate(view.stems)
+            if not first.isdisjoint(stems)
+            for hit in self.at(view.words, start)
+        ]
 
     def at(self, words: Sequence[str], start: int) -> list[Hit[T]]:
         """The matches that begin at token ``start``, the longest first."""
+        if start >= len(words) or self._root.next.keys().isdisjoint(text_stems(words[start])):
+            return []
         hits: list[Hit[T]] = []
         nodes, end = [self._root], start
         while nodes and end < len(words):
@@ -74,7 +75,7 @@ class Lexicon(Generic[T]):
             for node in nodes:
                 hits += [Hit(start, end, value) for entry, value in node.values if _agree(entry, words[start:end])]
         # An entry is filed under several stems of a word, so one phrase may be met twice.
-        return sorted(dict.fromkeys(hits), key=lambda hit: -hit.end)
+        return sorted(dict.fromkeys(hits), key=lambda hit: -hit.end) if len(hits) > 1 else hits
 
 
 def _agree(entry: tuple[str, ...], words: Sequence[str]) -> bool:

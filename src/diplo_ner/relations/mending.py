@@ -23,9 +23,13 @@ _REACH = 7  # nodes between a participle and its noun, or a compound preposition
 
 def mend(tree: Tree) -> None:
     """Run all steps."""
+    linked = [node.head for node in tree.nodes]
     for step in STEPS:
         step(tree)
-        link_children(tree)
+        heads = [node.head for node in tree.nodes]
+        if heads != linked:
+            link_children(tree)
+            linked = heads
 
 
 def join_prepositions(tree: Tree) -> None:
