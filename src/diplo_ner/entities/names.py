@@ -132,10 +132,15 @@ def _vote(key: tuple[tuple[str, ...], str], hypotheses: Sequence[_Hypothesis]) -
     fitting = [
         hypothesis.score
         for hypothesis in hypotheses
-        if hypothesis.gender == gender and all(fold(word) in words for word in hypothesis.words if len(word) > 1)
+        if hypothesis.gender == gender and _written_out(hypothesis.words).issubset(words)
     ]
     floor = min((hypothesis.score for hypothesis in hypotheses), default=0.0) + _UNREADABLE
     return max(fitting, default=floor) - max((hypothesis.score for hypothesis in hypotheses), default=0.0)
+
+
+@lru_cache(maxsize=5_000)
+def _written_out(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words if len(word) > 1)
 
 
 def _hypotheses(mention: NameMention) -> tuple[_Hypothesis, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from diplo_ner import morphology
@@ -90,11 +91,12 @@ def nominative(
     ranked = sorted((_hypothesis(form, head, agreeing, columns) for form in columns[head]), key=lambda one: -one[0])
     if not ranked:
         return join(tokens, forms), not re.search("[а-яё]", tokens[head].text)
-    results = []
-    for score, chosen in ranked:
-        results.append((score, {i: _spell(tokens[i], form, chosen[head], singular) for i, form in chosen.items()}))
-    best_score, best = results[0]
-    rival = next((score for score, other in results if other != best), None)
+    spelled = (
+        (score, {i: _spell(tokens[i], form, chosen[head], singular) for i, form in chosen.items()})
+        for score, chosen in ranked
+    )
+    best_score, best = next(spelled)
+    rival = next((score for score, other in spelled if other != best), None)
     for i, form in best.items():
         forms[i] = form
     sure = best_score > _UNREADABLE and (rival is None or best_score - rival >= _UNSURE)
@@ -187,14 +189,7 @@ def _forms(token: Word, *, in_capitals: bool) -> list[_Form]:
         return [_Form(stem.lower(), token.feats.get("Case", "Nom"), token.feats.get("Number", "Sing"), "", 0.0, None)]
     found = []
     parses = morphology.parses(word)
-    for parse in parses:
-        marks = sorted(parse.grammemes)
-        case = next((_CASES[mark] for mark in marks if mark in _CASES), "")
-        form = morphology.nominative_of(parse)
-        if form is None or not (case or "Fixd" in parse.grammemes):
-            continue
-        number = "Plur" if "plur" in parse.grammemes else "Sing"
-        gender = next((_GENDERS[mark] for mark in marks if mark in _GENDERS), "")
+    for parse, form, case, number, gender in _declining(word.lower()):
         score = 0.7 * math.log(parse.score + 0.01) + _agreement(token, case, number, gender)
         score += _kind_agreement(token, parse)
         score += 0.0 if parse.known else _GUESSED
@@ -202,6 +197,22 @@ def _forms(token: Word, *, in_capitals: bool) -> list[_Form]:
     if token.pos == "PROPN" and not any(parse.known and parse.grammemes & _PROPER for parse in parses):
         found += _unlisted(token)
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _declining(word: str) -> tuple[tuple[Parse, str, str, str, str], ...]:
+    """The readings of a word that have a nominative: each with that, its case, number and gender in UD's terms."""
+    found = []
+    for parse in morphology.parses(word):
+        marks = sorted(parse.grammemes)
+        case = next((_CASES[mark] for mark in marks if mark in _CASES), "")
+        form = morphology.nominative_of(parse)
+        if form is None or not (case or "Fixd" in parse.grammemes):
+            continue
+        number = "Plur" if "plur" in parse.grammemes else "Sing"
+        gender = next((_GENDERS[mark] for mark in marks if mark in _GENDERS), "")
+        found.append((parse, form, case, number, gender))
+    return tuple(found)
 
 
 def _unlisted(token: Word) -> list[_Form]:

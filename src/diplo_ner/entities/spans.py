@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from diplo_ner import morphology
@@ -29,36 +30,44 @@ class Span(NamedTuple):
     key: str | None = None
 
 
+@lru_cache(maxsize=20_000)
+def _noun_numbers(word: str) -> tuple[bool, ...]:
+    """Of the readings of a word as a noun of the dictionary, which are plural."""
+    nouns = [parse for parse in morphology.parses(word) if parse.known and "NOUN" in parse.grammemes]
+    return tuple("plur" in parse.grammemes for parse in nouns)
+
+
 class View:
     """A tagged sentence with its number and its words in lower case; ``in_capitals`` where it has no small letters."""
 
-    __slots__ = ("in_capitals", "index", "low", "stems", "tagged", "tokens", "words")
+    __slots__ = ("_pos", "_size", "in_capitals", "index", "low", "stems", "tagged", "tokens", "words")
 
     def __init__(self, index: int, tagged: TaggedSentence) -> None:
         self.index = index
         self.tagged = tagged
         self.tokens: tuple[Token, ...] = tagged.sentence.tokens
         self.words: tuple[str, ...] = tuple(token.text for token in self.tokens)
+        self._pos, self._size = tagged.pos, len(self.words)
         # A heading in capitals: abbreviations cannot be told from words there.
         self.in_capitals = len(self.words) > 2 and not any(word.islower() for word in self.words if len(word) > 1)
         self.stems: tuple[tuple[str, ...], ...] = tuple(text_stems(word) for word in self.words)
         self.low: tuple[str, ...] = tuple(word.lower() for word in self.words)
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self._size
 
     def pos(self, i: int) -> str:
-        return self.tagged.pos[i] if 0 <= i < len(self.words) else ""
+        return self._pos[i] if 0 <= i < self._size else ""
 
     def feat(self, i: int, name: str) -> str:
         """A UD feature of token ``i``; '' where it has none."""
-        return self.tagged.feats[i].get(name, "") if 0 <= i < len(self.words) else ""
+        return self.tagged.feats[i].get(name, "") if 0 <= i < self._size else ""
 
     def is_plural(self, i: int) -> bool:
         """Whether token ``i`` is plural: by its tag, or by its form where that has no singular reading."""
         if self.feat(i, "Number") == "Plur":
             return True
-        numbers = self._numbers(i)
+        numbers = _noun_numbers(self.low[i])
         return bool(numbers) and all(numbers)
 
     def is_quoted(self, start: int, i: int) -> bool:
@@ -67,16 +76,11 @@ class View:
 
     def may_be_plural(self, i: int) -> bool:
         """Whether token ``i`` is plural by its tag or may be by its form ('главы')."""
-        return self.feat(i, "Number") == "Plur" or any(self._numbers(i))
-
-    def _numbers(self, i: int) -> list[bool]:
-        """Of the readings of token ``i`` as a noun of the dictionary, which are plural."""
-        nouns = [parse for parse in morphology.parses(self.words[i]) if parse.known and "NOUN" in parse.grammemes]
-        return ["plur" in parse.grammemes for parse in nouns]
+        return self.feat(i, "Number") == "Plur" or any(_noun_numbers(self.low[i]))
 
     def word(self, i: int) -> str:
         """The word in lower case; '' outside the sentence."""
-        return self.low[i] if 0 <= i < len(self.words) else ""
+        return self.low[i] if 0 <= i < self._size else ""
 
     def lemma(self, i: int) -> str:
         return morphology.lemma(self.words[i], self.tagged.pos[i], self.tagged.feats[i])

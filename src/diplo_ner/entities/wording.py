@@ -65,6 +65,10 @@ def recase(written: str, word: str) -> str:
 
 
 def _recase_part(written: str, word: str) -> str:
+    if written.islower():
+        return word
+    if written[1:].islower():
+        return word[:1].upper() + word[1:] if fold(written[:1]) == fold(word[:1]) else word
     same = 0
     for a, b in zip(fold(written), fold(word), strict=False):
         if a != b:
