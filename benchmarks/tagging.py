@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from diplo_ner.segment import segment
 from diplo_ner.tagging.encoder import Layout, alive_at
 from diplo_ner.tagging.features import Words
 from diplo_ner.tagging.packs import MORPH, NAVEC, NER_, SYNTAX, natasha_path
-from diplo_ner.tagging.stock import CHUNK_TOKENS, StockTagger, groups, lengths
+from diplo_ner.tagging.stock import CHUNK_TOKENS, StockTags, groups, lengths
 from diplo_ner.tagging.tagger import GROUP_TOKENS, Tagger
 from diplo_ner.text import repair
 
@@ -79,13 +79,20 @@ class Natasha:
         return found
 
 
-def differing(found: list[tuple[Any, ...]], stock: StockTagger, documents: list[list[Sentence]]) -> int:
+def run_stock(tagger: Tagger, sentences: Sequence[Sentence]) -> StockTags:
+    """natasha's models, packed."""
+    words = words_of(sentences)
+    return tagger.stock.run(sentences, words, tagger.table(words.texts))
+
+
+def differing(found: list[tuple[Any, ...]], tagger: Tagger, documents: list[list[Sentence]]) -> int:
     """Tokens that the packed encoder tags otherwise than natasha."""
     from slovnet.conll import parse_conll_tag
 
+    stock = tagger.stock
     count = at = 0
     for sentences in documents:
-        tags = stock.run(sentences, words_of(sentences))
+        tags = run_stock(tagger, sentences)
         token = 0
         for _ in sentences:
             morph, syntax, names = found[at]
@@ -102,17 +109,16 @@ def differing(found: list[tuple[Any, ...]], stock: StockTagger, documents: list[
     return count
 
 
-def words_of(sentences: list[Sentence]) -> Words:
+def words_of(sentences: Sequence[Sentence]) -> Words:
     return Words.of([token.text for sentence in sentences for token in sentence.tokens])
 
 
 def stock_shapes(sentences: list[Sentence]) -> list[tuple[int, int, int]]:
     """The matrix products of natasha's models, packed: (rows, inner, columns) each."""
-    shapes = []
+    shapes = [(len(words_of(group).texts), 300, 768) for group in groups(sentences, GROUP_TOKENS)] * 3
     for chunk in groups(sentences, CHUNK_TOKENS):
         layout = Layout.of(lengths(chunk))
         rows, tokens = layout.size, len(layout.rows)
-        shapes += [(len(words_of(list(chunk)).texts), 300, 2304)]
         shapes += [(rows, 256, 384), (rows, 128, 192)] * 3
         shapes += [(tokens, 64, 753), (tokens, 64, 8), *[(tokens, 64, 32)] * 4, (tokens, 32, 32), (tokens, 32, 1440)]
         shapes += [(n, 32, n) for n in layout.lengths.tolist()]
@@ -125,7 +131,7 @@ def model_shapes(sentences: list[Sentence], arrays: dict[str, Any]) -> list[tupl
     units = arrays["recurrent0"].shape[1]
     for group in groups(sentences, GROUP_TOKENS):
         layout = Layout.of(lengths(group))
-        tokens, words = len(layout.rows), len(words_of(list(group)).texts)
+        tokens, words = len(layout.rows), len(words_of(group).texts)
         token_width = arrays["relation"].shape[1] + 192
         word_width = arrays["input0"].shape[1] - token_width
         shapes += [(words, word_width, 4 * units), (tokens, token_width, 4 * units)] * 2
@@ -173,11 +179,10 @@ def main() -> None:
     print(f"{len(documents)} documents, {len(sentences)} sentences, {count} tokens; numpy {np.__version__}")
 
     natasha, tagger = Natasha(), Tagger()
-    stock = tagger.stock
-    print(f"tokens tagged otherwise than by natasha: {differing(natasha(documents), stock, documents)}")
+    print(f"tokens tagged otherwise than by natasha: {differing(natasha(documents), tagger, documents)}")
     cold = fastest(1, lambda: tagger.tag(sentences))
     theirs = fastest(args.rounds, lambda: natasha(documents))
-    packed = fastest(args.rounds, lambda: [stock.run(g, words_of(list(g))) for g in groups(sentences, GROUP_TOKENS)])
+    packed = fastest(args.rounds, lambda: [run_stock(tagger, group) for group in groups(sentences, GROUP_TOKENS)])
     both = fastest(args.rounds, lambda: tagger.tag(sentences))
     single = fastest(args.rounds, lambda: [tagger.tag(document) for document in documents])
     stock_products = product_time(stock_shapes(sentences), args.rounds)

@@ -77,28 +77,28 @@ def build(documents: list[dict], affix_words: list[str] | None) -> tuple[list[Ex
     parsed = [sentences_with_gold(doc) for doc in documents]
     affix_words = affix_words or affix_vocabulary([sentences for sentences, _, _ in parsed])
     navec = read_navec()
-    table = WordTable(navec.ids, read_stock(MORPH).shapes, affix_words)
-    stock = StockTagger(navec, table)
+    table = WordTable(navec, read_stock(MORPH).shapes, affix_words)
+    stock = StockTagger(navec)
     examples = []
     for number, (sentences, gold, _) in enumerate(parsed):
         words = Words.of([token.text for sentence in sentences for token in sentence.tokens])
         features = table(words.texts)
-        tags = stock.run(sentences, words)
+        tags = stock.run(sentences, words, features)
         hidden = np.concatenate(tags.hidden, axis=1)
         at = 0
         for sentence, spans in zip(sentences, gold, strict=True):
             own = slice(at, at + len(sentence.tokens))
             at = own.stop
-            rows = [features[word] for word in words.index[own]]
+            rows = features[words.index[own]]
             heads = tags.heads[own]
             examples.append(
                 Example(
                     doc=number,
                     tokens=[token.text for token in sentence.tokens],
-                    vectors=np.array([row.vector for row in rows], np.int32),
-                    shapes=np.array([row.shape for row in rows], np.int32),
-                    affixes=np.array([row.affixes for row in rows], np.int32),
-                    dense=np.stack([row.dense for row in rows]),
+                    vectors=rows["vector"],
+                    shapes=rows["shape"],
+                    affixes=rows["affixes"],
+                    dense=rows["dense"],
                     hidden=hidden[own],
                     heads=heads,
                     relations=tags.relations[own],

@@ -14,7 +14,7 @@ HEAD = """\
 
 
 def main() -> None:
-    words = sorted(word for word in read_navec().ids if "-" in word and word.strip("-"))
+    words = sorted(word for word in read_navec().words if "-" in word and word.strip("-"))
     path = Path(str(files("diplo_ner"))) / "data/weights/hyphenated.txt"
     path.write_text(HEAD + "\n".join(words) + "\n", encoding="utf-8")
     print(f"{path}: {len(words)} words")

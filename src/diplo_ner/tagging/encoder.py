@@ -1,12 +1,13 @@
 """The packed encoder: natasha's convolutions over many sentences at once.
 
 Sentences lie in one long matrix, a token a row, with a separator row before, between and after them, so that no window
-of width three sees two sentences. The first layer is a sum of one product a distinct word, shared by all models;
-each later convolution is one matrix product, whose three parts are added with a shift.
+of width three sees two sentences. The first layer is a sum of one product a distinct word; each later convolution is
+one matrix product, whose three parts are added with a shift.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,77 +66,80 @@ class _Layer:
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
+    """The layers of a model, of the first only the weights of words; ``shapes``: its products of the word shapes."""
+
     layers: tuple[_Layer, ...]
+    shapes: Floats
     scale: Floats
     shift: Floats
 
 
 class PackedEncoder:
-    """Several stock models run side by side on the same words."""
+    """Several stock models on the same words."""
 
     def __init__(self, navec: Navec, models: list[StockModel]) -> None:
         self._navec = navec
-        firsts = [model.model.encoder.layers[0].conv for model in models]
-        dim = navec.codes.shape[0] * navec.codes.shape[2]
-        kernels = [np.moveaxis(conv.weight.array, 0, 2) for conv in firsts]
-        # inputs x 3 x filters of all models; words (the same for all) and shapes (each model's own) apart.
-        joined = np.concatenate([kernel[:dim].transpose(1, 0, 2) for kernel in kernels], axis=2)
-        self._words: Floats = np.ascontiguousarray(joined.transpose(1, 0, 2)).reshape(dim, -1)
-        shapes = [
-            np.einsum("si,ikf->skf", model.model.emb.shape.weight.array, kernel[dim:])
-            for model, kernel in zip(models, kernels, strict=True)
-        ]
-        self._shapes: Floats = np.concatenate(shapes, axis=2).reshape(len(shapes[0]), -1)
-        self._bias: Floats = np.concatenate([conv.bias.array for conv in firsts])
-        self._stacks = [_stack(model.model.encoder.layers) for model in models]
-        self._neutral: Floats = np.concatenate([stack.layers[0].neutral for stack in self._stacks])
+        self._dim = navec.indexes.shape[1] * navec.codes.shape[1]
+        self._stacks = [_stack(model, self._dim) for model in models]
 
-    def __call__(self, words: Ints, shapes: Ints, layout: Layout) -> list[Floats]:
-        """The last hidden states of each model, tokens x 64, from word and shape ids, one a token."""
-        outer = self._first(words, shapes, layout)
-        width = outer.shape[1] // len(self._stacks)
-        return [
-            self._rest(stack, outer[:, number * width : (number + 1) * width], layout)
-            for number, stack in enumerate(self._stacks)
-        ]
+    def __call__(self, rows: Ints, shapes: Ints, index: Ints, layouts: Sequence[Layout]) -> list[Floats]:
+        """The last hidden states of each model, tokens x 64.
 
-    def _first(self, words: Ints, shapes: Ints, layout: Layout) -> Floats:
-        pairs, inverse = np.unique(words * len(self._shapes) + shapes, return_inverse=True)
-        vectors = self._navec.vectors(pairs // len(self._shapes))
-        products = np.zeros((len(pairs) + 1, 3, len(self._bias)), np.float32)
-        flat = products.reshape(len(products), -1)
-        np.matmul(vectors, self._words, out=flat[1:])
-        flat[1:] += self._shapes[pairs % len(self._shapes)]
-        at = np.zeros(layout.size, np.int64)
-        at[layout.rows] = inverse + 1
-        outer = np.empty((layout.size, len(self._bias)), np.float32)
-        inner = outer[1:-1]
-        np.take(products[:, 1], at[1:-1], axis=0, out=inner, mode="clip")
-        inner += products[:, 0].take(at[:-2], axis=0)
-        inner += products[:, 2].take(at[2:], axis=0)
-        inner += self._bias
-        np.maximum(outer, 0, out=outer)
-        outer[layout.separators] = self._neutral
-        return outer
+        ``rows`` and ``shapes`` are embedding rows and word shapes of the distinct words, ``index`` has the number of
+        its word for each token, ``layouts`` say where the tokens lie in one chunk of them after the other.
+        """
+        kinds = len(self._stacks[0].shapes)
+        pairs, place = np.unique(rows * kinds + shapes, return_inverse=True)
+        words, shapes = self._navec.vectors(pairs // kinds), pairs % kinds
+        # A word's place among the products, the first of which are zero: they stand for the separators.
+        place = place[index] + 1
+        return [self._run(stack, words, shapes, place, layouts) for stack in self._stacks]
 
-    def _rest(self, stack: _Stack, rows: Floats, layout: Layout) -> Floats:
-        for layer in stack.layers[1:]:
-            filters = len(layer.bias)
-            products = rows @ layer.weight
-            rows = np.empty((layout.size, filters), np.float32)
+    def _run(self, stack: _Stack, words: Floats, shapes: Ints, place: Ints, layouts: Sequence[Layout]) -> Floats:
+        first = stack.layers[0]
+        filters = len(first.bias)
+        products = np.zeros((len(words) + 1, 3 * filters), np.float32)
+        np.matmul(words, first.weight, out=products[1:])
+        products[1:] += stack.shapes[shapes]
+        products[:, filters : 2 * filters] += first.bias
+        before, own, after = (np.ascontiguousarray(part) for part in np.split(products, 3, axis=1))
+        hidden = np.empty((len(place), HIDDEN), np.float32)
+        start = 0
+        for layout in layouts:
+            end = start + len(layout.rows)
+            at = np.zeros(layout.size, np.int64)
+            at[layout.rows] = place[start:end]
+            rows = own.take(at, axis=0)
             inner = rows[1:-1]
-            np.add(products[:-2, :filters], products[1:-1, filters : 2 * filters], out=inner)
-            inner += products[2:, 2 * filters :]
-            inner += layer.bias
+            inner += before.take(at[:-2], axis=0)
+            inner += after.take(at[2:], axis=0)
             np.maximum(inner, 0, out=inner)
-            rows[layout.separators] = layer.neutral
-        hidden: Floats = rows[layout.rows]
-        hidden *= stack.scale
-        hidden += stack.shift
+            rows[layout.separators] = first.neutral
+            hidden[start:end] = _rest(stack, rows, layout)
+            start = end
         return hidden
 
 
-def _stack(layers: list[Any]) -> _Stack:
+def _rest(stack: _Stack, rows: Floats, layout: Layout) -> Floats:
+    """The states after the layers behind the first, tokens x 64."""
+    for layer in stack.layers[1:]:
+        filters = len(layer.bias)
+        products = rows @ layer.weight
+        rows = np.empty((layout.size, filters), np.float32)
+        inner = rows[1:-1]
+        np.add(products[:-2, :filters], products[1:-1, filters : 2 * filters], out=inner)
+        inner += products[2:, 2 * filters :]
+        inner += layer.bias
+        np.maximum(inner, 0, out=inner)
+        rows[layout.separators] = layer.neutral
+    hidden: Floats = rows[layout.rows]
+    hidden *= stack.scale
+    hidden += stack.shift
+    return hidden
+
+
+def _stack(model: StockModel, dim: int) -> _Stack:
+    layers: list[Any] = model.model.encoder.layers
     folded = []
     scale: Floats | None = None
     shift: Floats | None = None
@@ -151,4 +155,8 @@ def _stack(layers: list[Any]) -> _Stack:
         folded.append(_Layer(flat, bias, -shift / scale))
     if scale is None or shift is None:
         raise ValueError("an encoder without layers")
-    return _Stack(tuple(folded), scale, shift)
+    # The first layer reads the embedding of a word and that of its shape; the product of the latter is known here.
+    first = folded[0]
+    shapes: Floats = model.model.emb.shape.weight.array @ first.weight[dim:]
+    folded[0] = _Layer(np.ascontiguousarray(first.weight[:dim]), first.bias, first.neutral)
+    return _Stack(tuple(folded), shapes, scale, shift)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from slovnet.shape import word_shape
 
 from diplo_ner.morphology import parses
 from diplo_ner.segment import hyphenated_words
-from diplo_ner.tagging.packs import Floats
+from diplo_ner.tagging.packs import Floats, Navec
 
 # Part of the model: a change of order or content needs new weights.
 GRAMMEMES = (
@@ -41,17 +40,13 @@ _LEMMA_SCORE = 0.05
 _MAX_WORD = 48
 _CACHE_WORDS = 50_000
 
-T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class WordFeatures:
-    """Embedding row (of the unknown word where it has none), word shape, affix ids and dense numbers (DENSE)."""
-
-    vector: int
-    shape: int
-    affixes: tuple[int, ...]
-    dense: Floats
+# Of one word: embedding row (of the unknown word where it has none), that which natasha's own models read, word shape,
+# affix ids and dense numbers.
+FEATURES = np.dtype([
+    ("vector", np.int32), ("stock", np.int32), ("shape", np.int32), ("affixes", np.int32, AFFIXES),
+    ("dense", np.float32, DENSE),
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +66,37 @@ class Words:
 class WordTable:
     """Features of words by their text, cached."""
 
-    def __init__(self, vectors: Mapping[str, int], shapes: Sequence[str], affixes: Sequence[str]) -> None:
-        self._vectors = vectors
-        self._unknown = vectors["<unk>"]
+    def __init__(self, navec: Navec, shapes: Sequence[str], affixes: Sequence[str]) -> None:
+        self._navec = navec
         self._shapes = {shape: number for number, shape in enumerate(shapes)}
         self._affixes = {affix: number for number, affix in enumerate(affixes, 1)}
-        self._known: dict[str, WordFeatures] = {}
-        self._stock_known: dict[str, tuple[int, int]] = {}
+        self._known: dict[str, bytes] = {}  # a thousand arrays of one word would take three times the memory
 
-    def __call__(self, texts: Sequence[str]) -> list[WordFeatures]:
-        """Features of each word."""
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.void]:
+        """Features (an array of FEATURES) of each word."""
         if len(self._known) > _CACHE_WORDS:
             self._known = {}
-        return _cached(texts, self._known, self._compute)
+        known = self._known
+        found = []
+        for text in texts:
+            value = known.get(text)
+            if value is None:
+                value = known[text] = self._compute(text)
+            found.append(value)
+        return np.frombuffer(b"".join(found), FEATURES)
 
-    def stock_ids(self, texts: Sequence[str]) -> list[tuple[int, int]]:
-        """Embedding row and shape of each word as natasha's own models read them."""
-        if len(self._stock_known) > _CACHE_WORDS:
-            self._stock_known = {}
-        return _cached(texts, self._stock_known, self._stock_compute)
-
-    def _stock_compute(self, text: str) -> tuple[int, int]:
-        return self._vectors.get(text.lower(), self._unknown), self._shape(text)
-
-    def _shape(self, text: str) -> int:
-        return self._shapes.get(word_shape(text), self._shapes["OTHER"])
-
-    def _compute(self, text: str) -> WordFeatures:
-        lower = text.lower()
-        vector = self._vectors.get(lower) or self._vectors.get(lower.replace("ё", "е"), self._unknown)
-        ids = tuple(self._affixes.get(affix, 0) for affix in affixes(lower))
-        return WordFeatures(vector, self._shape(text), ids, dense(text, vector == self._unknown))
-
-
-def _cached(texts: Sequence[str], known: dict[str, T], compute: Callable[[str], T]) -> list[T]:
-    found = []
-    for text in texts:
-        value = known.get(text)
-        if value is None:
-            value = known[text] = compute(text)
-        found.append(value)
-    return found
+    def _compute(self, text: str) -> bytes:
+        lower, unknown = text.lower(), self._navec.unknown
+        stock = vector = self._navec.words.get(lower)
+        if vector is None and "ё" in lower:
+            vector = self._navec.words.get(lower.replace("ё", "е"))
+        word = np.zeros((), FEATURES)
+        word["stock"] = unknown if stock is None else stock
+        word["vector"] = unknown if vector is None else vector
+        word["shape"] = self._shapes.get(word_shape(text), self._shapes["OTHER"])
+        word["affixes"] = [self._affixes.get(affix, 0) for affix in affixes(lower)]
+        word["dense"] = dense(text, vector is None)
+        return word.tobytes()
 
 
 def affixes(lower: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from diplo_ner.errors import WeightsError
 from diplo_ner.tagging import lstm, weights
 from diplo_ner.tagging.encoder import Ints, Layout
-from diplo_ner.tagging.features import AFFIXES, DENSE, WordFeatures, Words, fingerprint
+from diplo_ner.tagging.features import AFFIXES, DENSE, Words, fingerprint
 from diplo_ner.tagging.packs import Floats, Navec
 from diplo_ner.tagging.spans import MAX_WIDTH, tree_shapes, without_crossing
 from diplo_ner.tagging.stock import StockTags
@@ -24,6 +24,7 @@ PACK = Path(__file__).parent.parent / "data" / "weights" / "entities.bin"
 # a tenth of all pairs pass, about one a token, and every span that the full model would keep; at 0.05 some are lost.
 GATE = 0.02
 _SPAN_CHUNK = 4_096
+_CHUNK = 1_024
 _EPSILON = 1e-5
 
 
@@ -62,7 +63,7 @@ class EntityModel:
             if arrays[name].shape != shape:
                 raise WeightsError(f"the array {name!r} is {arrays[name].shape}, not {shape}", path=str(PACK))
 
-    def __call__(self, words: Words, features: Sequence[WordFeatures], stock: StockTags, layout: Layout) -> list[Span]:
+    def __call__(self, words: Words, features: NDArray[np.void], stock: StockTags, layout: Layout) -> list[Span]:
         """The spans of all sentences, in text order, outer before inner; ``features`` are those of ``words``."""
         if not len(words.index):
             return []
@@ -72,7 +73,7 @@ class EntityModel:
         scores = self._score(states, starts, ends, tree_shapes(heads))
         return self._decode(starts, ends, scores)
 
-    def _encode(self, words: Words, features: Sequence[WordFeatures], stock: StockTags, layout: Layout) -> Floats:
+    def _encode(self, words: Words, features: NDArray[np.void], stock: StockTags, layout: Layout) -> Floats:
         a = self.arrays
         steps = lstm.Steps.of(layout)
         order = (steps.forward, steps.backward)
@@ -81,24 +82,27 @@ class EntityModel:
         gates = np.empty((2, len(tokens_in), a["recurrent0"].shape[2]), np.float32)
         for side, tokens in enumerate(order):
             by_word, by_token = np.split(a["input0"][side], [self._word_width])
-            np.matmul(tokens_in[tokens], by_token, out=gates[side])
-            gates[side] += (words_in @ by_word + a["bias0"][side])[words.index[tokens]]
+            of_words = words_in @ by_word
+            of_words += a["bias0"][side]
+            for own in _chunks(len(tokens)):
+                np.matmul(tokens_in[tokens[own]], by_token, out=gates[side, own])
+                gates[side, own] += of_words.take(words.index[tokens[own]], axis=0)
         states = lstm.run(gates, a["recurrent0"], steps)
         for layer in range(1, self._layers):
             for side, tokens in enumerate(order):
-                np.matmul(states[tokens], a[f"input{layer}"][side], out=gates[side])
-                gates[side] += a[f"bias{layer}"][side]
+                for own in _chunks(len(tokens)):
+                    np.matmul(states[tokens[own]], a[f"input{layer}"][side], out=gates[side, own])
+                    gates[side, own] += a[f"bias{layer}"][side]
             states += lstm.run(gates, a[f"recurrent{layer}"], steps)
         return states
 
-    def _word_rows(self, features: Sequence[WordFeatures]) -> Floats:
+    def _word_rows(self, features: NDArray[np.void]) -> Floats:
         a = self.arrays
-        ids = np.array([word.vector for word in features], np.int64)
-        vectors = self._navec.vectors(ids)
-        vectors[ids == self._navec.unknown] = a["unknown"]
-        shapes = a["shape"][[word.shape for word in features]]
-        affixes = a["affix"][np.array([word.affixes for word in features])].reshape(len(features), -1)
-        dense = np.maximum(np.stack([word.dense for word in features]) @ a["dense"] + a["dense_bias"], 0)
+        vectors = self._navec.vectors(features["vector"])
+        vectors[features["vector"] == self._navec.unknown] = a["unknown"]
+        shapes = a["shape"][features["shape"]]
+        affixes = a["affix"].take(features["affixes"], axis=0).reshape(len(features), -1)
+        dense = np.maximum(features["dense"] @ a["dense"] + a["dense_bias"], 0)
         return np.concatenate([vectors, shapes, affixes, dense], axis=1)
 
     def _normal(self, hidden: Sequence[Floats]) -> list[Floats]:
@@ -125,10 +129,15 @@ class EntityModel:
         """Probabilities, spans x types as trained."""
         a = self.arrays
         types = len(self._types)
-        left = np.maximum(states @ a["start"] + a["start_bias"], 0)
-        right = np.maximum(states @ a["end"] + a["end_bias"], 0)
-        first, last = states @ a["first"] + a["first_bias"], states @ a["last"]
-        sums = np.zeros((len(states) + 1, first.shape[1]), np.float64)
+        # Only where a span may start or end; a token's place among those takes its own place.
+        some, at_start = np.unique(starts, return_inverse=True)
+        opening = states[some]
+        some, at_end = np.unique(ends, return_inverse=True)
+        closing = states[some]
+        left = np.maximum(opening @ a["start"] + a["start_bias"], 0)
+        right = np.maximum(closing @ a["end"] + a["end_bias"], 0)
+        first, last = opening @ a["first"] + a["first_bias"], closing @ a["last"]
+        sums = np.zeros((len(states) + 1, a["mean"].shape[1]), np.float64)
         np.cumsum(states @ a["mean"], axis=0, out=sums[1:])
         found = np.empty((len(starts), types), np.float32)
         for at in range(0, len(starts), _SPAN_CHUNK):
@@ -136,13 +145,13 @@ class EntityModel:
             i, j = starts[own], ends[own]
             width = j - i
             rows = ((sums[j + 1] - sums[i]) / (width + 1)[:, None]).astype(np.float32)
-            rows += first[i]
-            rows += last[j]
+            rows += first[at_start[own]]
+            rows += last[at_end[own]]
             rows += a["width"][width]
             rows += a["tree"][tree[i, width]]
             scores = np.maximum(rows, 0, out=rows) @ a["output"] + a["output_bias"] + a["bias"][width]
-            pairs = (left[i] @ a["pair"]).reshape(len(i), types, -1)
-            scores += np.einsum("ntq,nq->nt", pairs, right[j])
+            pairs = (left[at_start[own]] @ a["pair"]).reshape(len(i), types, -1)
+            scores += np.einsum("ntq,nq->nt", pairs, right[at_end[own]])
             found[own] = 0.5 + 0.5 * np.tanh(scores / 2)
         return found
 
@@ -157,6 +166,11 @@ class EntityModel:
             )
             found += [Span(start, end, name, round(score, 4)) for start, end, score in without_crossing(list(spans))]
         return sorted(found, key=lambda span: (span.start, -span.end, span.type))
+
+
+def _chunks(count: int) -> Iterator[slice]:
+    """Few enough rows for a processor's own cache to hold what is done with them."""
+    return (slice(start, start + _CHUNK) for start in range(0, count, _CHUNK))
 
 
 def load_model(navec: Navec) -> EntityModel:

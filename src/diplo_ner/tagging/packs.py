@@ -6,6 +6,8 @@ The packs are found without importing natasha, whose import loads much that is n
 from __future__ import annotations
 
 import tarfile
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from gzip import decompress
 from importlib.util import find_spec
@@ -26,27 +28,59 @@ MORPH = "data/model/slovnet_morph_news_v1.tar"
 SYNTAX = "data/model/slovnet_syntax_news_v1.tar"
 NER_ = "data/model/slovnet_ner_news_v1.tar"
 
+_SPECIAL = b"\n<unk>\n<pad>"
 _NAVEC_ID = "news_v1_1B_250K_300d_100q"
 _MODELS = {MORPH: (Morph, "tag"), SYNTAX: (Syntax, "rel"), NER_: (NER, "tag")}
+
+
+class Vocabulary:
+    """The words of the embeddings by their row, as they lie in the file: sorted, one after the other.
+
+    A dictionary of as many strings would take ten times the memory, and each word is looked up once a process.
+    """
+
+    def __init__(self, words: bytes, special: int) -> None:
+        """``words`` are in UTF-8, a line each; the last ``special`` of them ('<unk>', ...) stand outside the order."""
+        self._words = words
+        marks = np.flatnonzero(np.frombuffer(words, np.uint8) == ord("\n"))
+        self._starts = np.concatenate([[0], marks + 1]).astype(np.uint32)
+        self._sorted = len(self) - special
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._word(row).decode("utf-8") for row in range(len(self)))
+
+    def get(self, word: str) -> int | None:
+        """The row of a word, in lower case."""
+        key = word.encode("utf-8", "surrogatepass")
+        row = bisect_left(range(self._sorted), key, key=self._word)
+        return row if row < self._sorted and self._word(row) == key else None
+
+    def _word(self, row: int) -> bytes:
+        return self._words[self._starts[row] : self._starts[row + 1] - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Navec:
     """Quantised word embeddings of 300 dimensions.
 
-    ``ids`` maps a lower-case word to its row; ``indexes`` (words x 100, uint8, mapped from disk) picks one of the 256
-    ``codes`` (100 x 256 x 3) for each part of the vector.
+    ``words`` gives the row of a word; ``indexes`` (words x 100, uint8, mapped from disk) picks one of the 256 codes of
+    each part of the vector; ``codes`` (100 * 256 x 3) has those of all parts. ``unknown`` is the row of other words.
     """
 
-    ids: dict[str, int]
+    words: Vocabulary
     indexes: NDArray[np.uint8]
     codes: Floats
     unknown: int
 
     def vectors(self, rows: NDArray[np.int64]) -> Floats:
         """Rows as vectors, len(rows) x 300."""
-        parts: Floats = self.codes[np.arange(len(self.codes)), self.indexes[rows]]
-        return parts.reshape(len(rows), -1)
+        parts = self.indexes.shape[1]
+        places = self.indexes[rows] + np.arange(parts) * (len(self.codes) // parts)
+        vectors: Floats = self.codes.take(places.ravel(), axis=0)
+        return vectors.reshape(len(rows), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +115,17 @@ def read_navec() -> Navec:
             member = tar.getmember("pq.bin")
             start, size = member.offset_data, member.size
         words_count = int(np.frombuffer(content, np.uint32, 1)[0])
-        words = content[4 + 4 * words_count :].decode("utf-8").splitlines()
+        content = content[4 + 4 * words_count :]
+        if not content.endswith(_SPECIAL):
+            raise ValueError("the vocabulary does not end in <unk> and <pad>")
+        words = Vocabulary(content + b"\n", _SPECIAL.count(b"\n"))
         rows, _, parts, centroids = (int(n) for n in np.fromfile(path, np.uint32, 4, offset=start))
         if not len(words) == rows == words_count:
             raise ValueError(f"{len(words)} words for {rows} vectors")
         indexes = np.memmap(path, np.uint8, "r", start + 16, (rows, parts))
         codes_size = (size - 16 - rows * parts) // 4
         codes = np.fromfile(path, np.float32, codes_size, offset=start + 16 + rows * parts)
-        ids = dict(zip(words, range(rows), strict=True))
-        return Navec(ids, indexes, codes.reshape(parts, centroids, -1), ids["<unk>"])
+        return Navec(words, indexes, codes.reshape(parts * centroids, -1), rows - _SPECIAL.count(b"\n"))
     except (tarfile.TarError, KeyError, ValueError, OSError, EOFError) as error:
         raise WeightsError(f"the embeddings are damaged ({error}); install natasha again", path=str(path)) from error
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diplo_ner.records import Sentence
 from diplo_ner.tagging.encoder import Ints, Layout, PackedEncoder
-from diplo_ner.tagging.features import Words, WordTable
+from diplo_ner.tagging.features import Words
 from diplo_ner.tagging.heads import NameHead, TagHead, TreeHead
 from diplo_ner.tagging.packs import MORPH, NER_, SYNTAX, Floats, Navec, read_stock
 
-# The encoder's widest matrix has 2304 float32 columns: 14 MB at this many tokens.
+# The widest matrix of a chunk, that of the relations, has 1440 float32 columns: 9 MB at this many tokens.
 CHUNK_TOKENS = 1_500
 
 
@@ -35,35 +36,29 @@ class StockTags:
 class StockTagger:
     """The three news models of the installed natasha."""
 
-    def __init__(self, navec: Navec, table: WordTable) -> None:
+    def __init__(self, navec: Navec) -> None:
         morph, syntax, names = (read_stock(name) for name in (MORPH, SYNTAX, NER_))
         self._encoder = PackedEncoder(navec, [morph, syntax, names])
-        self._table = table
         self._tag_head, self._tree_head = TagHead(morph.model.head), TreeHead(syntax.model)
         self._name_head = NameHead(names.model.head)
         self.tags, self.relations, self.names = morph.labels, syntax.labels, names.labels
 
-    def run(self, sentences: Sequence[Sentence], words: Words) -> StockTags:
-        """The tags of at least one sentence; ``words`` are the words of these sentences."""
-        ids = np.array(self._table.stock_ids(words.texts), np.int64)[words.index]
-        hidden: list[list[Floats]] = [[], [], []]
+    def run(self, sentences: Sequence[Sentence], words: Words, features: NDArray[np.void]) -> StockTags:
+        """The tags of at least one sentence; ``words`` are its words, ``features`` theirs."""
+        layouts = [Layout.of(lengths(chunk)) for chunk in groups(sentences, CHUNK_TOKENS)]
+        rows, shapes = features["stock"].astype(np.int64), features["shape"].astype(np.int64)
+        hidden = self._encoder(rows, shapes, words.index, layouts)
         found: list[list[Ints]] = [[], [], []]
-        at = 0
-        for chunk in groups(sentences, CHUNK_TOKENS):
-            layout = Layout.of(lengths(chunk))
-            end = at + len(layout.rows)
-            states = self._encoder(ids[at:end, 0], ids[at:end, 1], layout)
-            at = end
-            for model, part in zip(hidden, states, strict=True):
-                model.append(part)
-            for result, values in zip(
-                found, (self._tag_head(states[0]), *self._tree_head(states[1], layout)), strict=True
-            ):
+        start = 0
+        for layout in layouts:
+            own = slice(start, start + len(layout.rows))
+            start = own.stop
+            heads, relations = self._tree_head(hidden[1][own], layout)
+            for result, values in zip(found, (self._tag_head(hidden[0][own]), heads, relations), strict=True):
                 result.append(values)
-        joined = [np.concatenate(model) for model in hidden]
-        names = self._name_head(joined[2], Layout.of(lengths(sentences)))
+        names = self._name_head(hidden[2], Layout.of(lengths(sentences)))
         tags, heads, relations = (np.concatenate(result) for result in found)
-        return StockTags(joined, tags, heads, relations, names)
+        return StockTags(hidden, tags, heads, relations, names)
 
 
 def lengths(sentences: Sequence[Sentence]) -> Ints:

@@ -28,11 +28,12 @@ class Tagger:
     def __init__(self) -> None:
         navec = read_navec()
         self.model = load_model(navec)
-        self._table = WordTable(navec.ids, read_stock(MORPH).shapes, self.model.affixes)
-        self.stock = StockTagger(navec, self._table)
+        self.table = WordTable(navec, read_stock(MORPH).shapes, self.model.affixes)
+        self.stock = StockTagger(navec)
         # The products of a recurrent step are too small to share: several threads only wait for one another.
         self._threads = ThreadpoolController()
-        self._tags = [_parse_tag(tag) for tag in self.stock.tags]
+        self._pos, self._feats = zip(*map(_parse_tag, self.stock.tags), strict=True)
+        self._begin = frozenset(number for number, name in enumerate(self.stock.names) if name.startswith("B-"))
 
     def tag(self, sentences: Sequence[Sentence]) -> list[TaggedSentence]:
         """The sentences in the same order, tagged. Each is read on its own: its tags do not depend on the others.
@@ -45,22 +46,29 @@ class Tagger:
 
     def _tag_group(self, sentences: Sequence[Sentence]) -> Iterator[TaggedSentence]:
         words = Words.of([token.text for sentence in sentences for token in sentence.tokens])
-        stock = self.stock.run(sentences, words)
+        features = self.table(words.texts)
+        stock = self.stock.run(sentences, words, features)
         tags, heads, relations = stock.tags.tolist(), stock.heads.tolist(), stock.relations.tolist()
-        bio = [self.stock.names[name] for name in stock.names.tolist()]
-        found = self.model(words, self._table(words.texts), stock, Layout.of(lengths(sentences)))
+        found = self.model(words, features, stock, Layout.of(lengths(sentences)))
         found.reverse()
+        names = stock.names.tolist()
         end = 0
         for sentence in sentences:
             start, end = end, end + len(sentence.tokens)
             yield TaggedSentence(
                 sentence=sentence,
-                pos=tuple(self._tags[tag][0] for tag in tags[start:end]),
-                feats=tuple(self._tags[tag][1] for tag in tags[start:end]),
+                pos=tuple(map(self._pos.__getitem__, tags[start:end])),
+                feats=tuple(map(self._feats.__getitem__, tags[start:end])),
                 heads=tuple(heads[start:end]),
-                deps=tuple(self.stock.relations[relation] for relation in relations[start:end]),
-                spans=(*_take(found, start, end), *_stock_spans(bio[start:end])),
+                deps=tuple(map(self.stock.relations.__getitem__, relations[start:end])),
+                spans=(*_take(found, start, end), *self._stock_spans(names[start:end])),
             )
+
+    def _stock_spans(self, names: list[int]) -> Iterator[RawSpan]:
+        if self._begin.isdisjoint(names):
+            return iter(())
+        spans = bio_spans([self.stock.names[name] for name in names])
+        return (RawSpan(start, end, STOCK_TYPES[kind], 1.0, "stock") for start, end, kind in spans)
 
 
 def _take(found: list[Span], start: int, end: int) -> Iterator[RawSpan]:
@@ -68,10 +76,6 @@ def _take(found: list[Span], start: int, end: int) -> Iterator[RawSpan]:
     while found and found[-1].start < end:
         span = found.pop()
         yield RawSpan(span.start - start, span.end - start, span.type, span.score, "model")
-
-
-def _stock_spans(bio: list[str]) -> Iterator[RawSpan]:
-    return (RawSpan(start, end, STOCK_TYPES[kind], 1.0, "stock") for start, end, kind in bio_spans(bio))
 
 
 _LOCK = threading.Lock()
