@@ -6,7 +6,7 @@ take them: text is ``string`` (codes too: '040' stays '040'), missing cells are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from diplo_ner.errors import MissingExtraError
@@ -15,27 +15,27 @@ from diplo_ner.models import Extraction
 if TYPE_CHECKING:
     import pandas
 
-_TEXT, _COUNT, _NUMBER, _FLAG = "string", "int64", "float64", "bool"
-_RELATION = {
-    "document": _COUNT, "id": _TEXT, "type": _TEXT,
-    "head": _TEXT, "head_name": _TEXT, "head_type": _TEXT, "tail": _TEXT, "tail_name": _TEXT, "tail_type": _TEXT,
-    "status": _TEXT, "place": _TEXT, "date": _TEXT, "event": _TEXT, "source": _TEXT,
-    "trigger": _TEXT, "rule": _TEXT, "evidence": _TEXT, "start": _COUNT, "end": _COUNT,
-    "confidence": _NUMBER, "plover": _TEXT, "cameo": _TEXT,
+TEXT, _COUNT, _NUMBER, _FLAG = "string", "int64", "float64", "bool"
+RELATION = {
+    "document": _COUNT, "id": TEXT, "type": TEXT,
+    "head": TEXT, "head_name": TEXT, "head_type": TEXT, "tail": TEXT, "tail_name": TEXT, "tail_type": TEXT,
+    "status": TEXT, "place": TEXT, "date": TEXT, "event": TEXT, "source": TEXT,
+    "trigger": TEXT, "rule": TEXT, "evidence": TEXT, "start": _COUNT, "end": _COUNT,
+    "confidence": _NUMBER, "plover": TEXT, "cameo": TEXT,
 }  # fmt: skip
 # What a kind of entity has besides; empty for the other kinds.
 _OWN = {
-    "given_name": _TEXT, "surname": _TEXT, "patronymic": _TEXT, "gender": _TEXT,
-    "title": _TEXT, "body": _TEXT, "deputy": "Int64", "acting": "boolean", "former": "boolean",
-    "iso2": _TEXT, "iso3": _TEXT, "country": _TEXT, "iso": _TEXT,
+    "given_name": TEXT, "surname": TEXT, "patronymic": TEXT, "gender": TEXT,
+    "title": TEXT, "body": TEXT, "deputy": "Int64", "acting": "boolean", "former": "boolean",
+    "iso2": TEXT, "iso3": TEXT, "country": TEXT, "iso": TEXT,
 }  # fmt: skip
 _ENTITY = {
-    "document": _COUNT, "id": _TEXT, "type": _TEXT, "name": _TEXT, "mentions": _COUNT, "name_is_guess": _FLAG,
-    "wikidata": _TEXT, **_OWN,
+    "document": _COUNT, "id": TEXT, "type": TEXT, "name": TEXT, "mentions": _COUNT, "name_is_guess": _FLAG,
+    "wikidata": TEXT, **_OWN,
 }  # fmt: skip
 _MENTION = {
-    "document": _COUNT, "entity": _TEXT, "type": _TEXT, "name": _TEXT, "kind": _TEXT, "start": _COUNT, "end": _COUNT,
-    "text": _TEXT,
+    "document": _COUNT, "entity": TEXT, "type": TEXT, "name": TEXT, "kind": TEXT, "start": _COUNT, "end": _COUNT,
+    "text": TEXT,
 }  # fmt: skip
 
 
@@ -44,16 +44,18 @@ def relations_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
 
     Raises MissingExtraError where pandas is not installed (extra ``pandas``).
     """
-    rows: list[list[Any]] = []
-    for number, result in enumerate(extractions):
-        for r in result.relations:
-            head, tail = result.entity(r.head), result.entity(r.tail)
-            around = [None if i is None else result.entity(i).name for i in (r.place, r.date, r.event, r.source)]
-            ends = [r.head, head.name, head.type.value, r.tail, tail.name, tail.type.value]
-            said = [r.evidence.trigger, r.evidence.rule, r.evidence.text, r.evidence.start, r.evidence.end]
-            codes = [r.confidence, r.plover, r.cameo]
-            rows.append([number, r.id, r.type, *ends, r.status.value, *around, *said, *codes])
-    return _frame(rows, _RELATION)
+    rows = [row for number, result in enumerate(extractions) for row in relation_rows(number, result)]
+    return frame(rows, RELATION)
+
+
+def relation_rows(document: object, result: Extraction) -> Iterator[list[Any]]:
+    """The relations of one extraction as rows with the columns of ``RELATION``."""
+    for r in result.relations:
+        head, tail = result.entity(r.head), result.entity(r.tail)
+        around = [None if i is None else result.entity(i).name for i in (r.place, r.date, r.event, r.source)]
+        ends = [r.head, head.name, head.type.value, r.tail, tail.name, tail.type.value]
+        said = [r.evidence.trigger, r.evidence.rule, r.evidence.text, r.evidence.start, r.evidence.end]
+        yield [document, r.id, r.type, *ends, r.status.value, *around, *said, r.confidence, r.plover, r.cameo]
 
 
 def entities_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
@@ -69,7 +71,7 @@ def entities_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
         for number, result in enumerate(extractions)
         for e in result.entities
     ]
-    return _frame(rows, _ENTITY)
+    return frame(rows, _ENTITY)
 
 
 def mentions_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
@@ -80,10 +82,11 @@ def mentions_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
         for e in result.entities
         for m in e.mentions
     ]
-    return _frame(rows, _MENTION)
+    return frame(rows, _MENTION)
 
 
-def _frame(rows: list[list[Any]], columns: Mapping[str, str]) -> pandas.DataFrame:
+def frame(rows: list[list[Any]], columns: Mapping[str, str]) -> pandas.DataFrame:
+    """A table of these columns, each with its dtype. Raises MissingExtraError."""
     try:
         import pandas
     except ImportError as error:
