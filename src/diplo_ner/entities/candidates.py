@@ -104,7 +104,7 @@ def _is_combining(view: View, span: Span) -> bool:
 
 
 def _is_no_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
-    """A country of the model that no gazetteer knows: an adjective ('Западные'), or one with more behind its name."""
+    """A country of the model that no gazetteer knows: an adjective ('Западные') or a name with more."""
     if span.type != "COUNTRY" or any(hit[1:3] == span[1:3] for hit in listed):
         return False
     if all(view.pos(i) == "ADJ" for i in range(span.start, span.end)):

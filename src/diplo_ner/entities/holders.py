@@ -181,7 +181,8 @@ def _before(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> l
             continue
         if mark == "," and case not in (view.feat(view.head(person.start, person.end), "Case"), ""):
             continue
-        if mark in DASHES and case not in ("Nom", "Ins", ""):
+        same = case == view.feat(view.head(person.start, person.end), "Case")
+        if mark in DASHES and case not in ("Nom", "Ins", "") and not same:
             continue
         found.append((post.span, person))
     return found

@@ -214,6 +214,8 @@ def _other_word(view: View, hit: Hit[heads.Head]) -> bool:
     """'политики' of the word 'политика': a one-word head whose tag says another lemma."""
     if hit.end - hit.start > 1 or hit.value.prefix or view.pos(hit.start) != "NOUN":
         return False
+    if view.low[hit.start] == hit.value.phrase:
+        return False  # 'шерпа', which the dictionary takes for a form of 'шерп'
     best = morphology.best_parse(view.words[hit.start], view.pos(hit.start), view.tagged.feats[hit.start])
     if best is None or not best.known or "NOUN" not in best.grammemes or best.lemma.endswith("ая"):
         return False

@@ -12,6 +12,7 @@ from diplo_ner.relations.structure import units_of
 
 # What two meet for is no event besides the meeting.
 _BILATERAL = frozenset({"встреча", "переговоры", "беседа", "консультации", "разговор", "аудиенция", "визит"})
+_MINISTERS = frozenset({"minister", "head_of_government"})
 
 
 def derived(
@@ -25,6 +26,8 @@ def derived(
                 for unit in units_of(sentences, layer, mention, office):
                     yield replace(record, type="affiliated_with", tail=unit, rule=f"{record.rule}+body", cameo=None)
                 return
+    if record.type in ("appointed", "dismissed") and record.status != "negated":
+        yield from _minister(record, layer)
     if record.type == "met" and record.event is not None:
         if _BILATERAL & set(layer.entities[record.event].name.lower().split()[:2]):  # 'телефонные переговоры'
             return
@@ -32,3 +35,41 @@ def derived(
             yield replace(
                 record, type="participates_in", head=actor, tail=record.event, event=None, rule=f"{record.rule}+event"
             )
+
+
+def _minister(record: RelationRecord, layer: EntityLayer) -> Iterator[RelationRecord]:
+    """'президент Перу уволила министра обороны Имя': a minister whose post names no country is of that one."""
+    countries = _countries(record.head, layer)
+    offices = [layer.entities[post].attributes for post in _posts(record.tail, layer)]
+    bare = [office for office in offices if office.get("kind") in _MINISTERS and office.get("body") is None]
+    if len(countries) != 1 or len(bare) != 1 or len(offices) != 1:
+        return
+    status = "former" if (record.type, record.status) == ("dismissed", "asserted") else record.status
+    yield replace(
+        record,
+        type="affiliated_with",
+        head=record.tail,
+        tail=countries.pop(),
+        status=status,
+        rule=f"{record.rule}+country",
+        cameo=None,
+    )
+
+
+def _posts(person: int, layer: EntityLayer) -> set[int]:
+    """The posts that the text gives a person: beside the name, or as a description."""
+    held = {layer.mentions[post].entity for post, holder in layer.holders if layer.mentions[holder].entity == person}
+    at = {(m.sentence, m.start, m.end) for m in layer.mentions if m.entity == person and m.kind == "description"}
+    return held | {
+        m.entity
+        for m in layer.mentions
+        if layer.entities[m.entity].type == "POST" and (m.sentence, m.start, m.end) in at
+    }
+
+
+def _countries(actor: int, layer: EntityLayer) -> set[int]:
+    """A country itself, or those whose posts an actor holds."""
+    if layer.entities[actor].type == "COUNTRY":
+        return {actor}
+    bodies = {layer.entities[post].attributes.get("body") for post in _posts(actor, layer)}
+    return {body for body in bodies if isinstance(body, int) and layer.entities[body].type == "COUNTRY"}

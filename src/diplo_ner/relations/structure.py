@@ -25,6 +25,7 @@ _BODIES = frozenset({"ORGANIZATION", "PARTY"})
 _SENT = frozenset({"в", "во", "при", "на", "по", "о", "об", "для", "с", "со", "к"})
 # Words that stand for the country or body beside them, no part of it.
 _STANDS_FOR = frozenset({"власть", "руководство", "делегация", "сторона", "сайт", "оппозиция", "лидер", "дипломат"})
+_MEMBERS = frozenset({"стран", "государств", "членов", "странам", "государствам"})
 # Plurals that name one body.
 _PLURALS = frozenset({"сила", "войско", "орган", "спецслужба", "профсоюз"})
 _UNITS = frozenset({"ORGANIZATION", "PARTY", "COUNTRY"})
@@ -81,12 +82,19 @@ def units_of(
         m.entity
         for m in inside
         if _preposition_before(tagged, post, m) in _SENT
+        or _is_of_many(tagged, post, m)
         or (layer.entities[m.entity].type == "COUNTRY" and _is_quoted(tagged, post, m))
     }
     found = [m.entity for m in inside if m.entity not in sent]
     if isinstance(body, int) and body not in sent:
         found.insert(0, body)
     return list(dict.fromkeys(found))
+
+
+def _is_of_many(tagged: TaggedSentence, outer: MentionSpan, inner: MentionSpan) -> bool:
+    """'департамент стран СНГ', 'посол государств ЕС': of the members, not of the whole."""
+    before = inner.start - 1
+    return before > outer.start and tagged.tokens[before].text.lower() in _MEMBERS
 
 
 def _is_quoted(tagged: TaggedSentence, outer: MentionSpan, inner: MentionSpan) -> bool:
@@ -152,7 +160,7 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
     before = tagged.pos[outer.start : part.start]
     if layer.entities[part.entity].type in _BODIES and all(pos == "ADJ" for pos in before):
         return False
-    if _preposition_before(tagged, outer, part):
+    if _preposition_before(tagged, outer, part) or _is_of_many(tagged, outer, part):
         return False
     if any(tagged.tokens[i].text in OPENING for i in range(outer.start, part.start)):
         return False
