@@ -6,7 +6,7 @@ whatever names a user adds, persons among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -72,11 +72,17 @@ def rows(row: Row) -> Iterator[tuple[str, Name]]:
     else:
         kind = "PARTY" if isinstance(row, PartyRow) else "ORGANIZATION"
         key = f"{kind.lower()}:{row.key}"
-        yield row.name, Name(kind, key, "name")
-        yield from ((phrase, Name(kind, key, "short")) for phrase in row.aliases)
         yield from ((phrase, Name(kind, key, "abbreviation")) for phrase in row.abbreviations)
+        yield from ((phrase, Name(kind, key, how)) for phrase, how in _names(row.name, row.aliases))
         if isinstance(row, PartyRow):
             yield from ((phrase, Name(kind, key, "description")) for phrase in row.members)
+
+
+def _names(name: str, aliases: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The phrases of a body, each a 'name' or, where another goes on behind it or the name is longer, 'short'."""
+    for phrase in (name, *aliases):
+        longer = len(phrase) < len(name) or any(other.startswith(f"{phrase} ") for other in aliases)
+        yield phrase, "short" if longer else "name"
 
 
 def _country(row: CountryRow) -> Iterator[tuple[str, Name]]:

@@ -1,4 +1,4 @@
-"""Wikidata items of persons and posts, from tables; a name that two items share gets none."""
+"""Wikidata items of persons, posts and kinds of body, from tables; a name that two items share gets none."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ def person(given_name: str | None, surname: str | None, name: str, countries: Co
 
 def post(name: str) -> str | None:
     """The item of a post by its whole phrase in the nominative."""
-    return _own_posts(own.current()).get(fold(name)) or _posts().get(fold(name))
+    return _own_posts(own.current()).get(fold(name)) or kind(name)
+
+
+def kind(name: str) -> str | None:
+    """The item of a post or of a kind of body ('парламент') by its whole phrase in the nominative."""
+    return _kinds().get(fold(name))
 
 
 @cache
@@ -57,9 +62,9 @@ def _own_posts(rows: OwnRows) -> dict[str, str]:
 
 
 @cache
-def _posts() -> dict[str, str]:
+def _kinds() -> dict[str, str]:
     rows = read_table(
-        data_file("gazetteers", "post_links.tsv"),
+        data_file("gazetteers", "kind_links.tsv"),
         ("phrase", "wikidata"),
         key=["phrase"],
         required=["phrase", "wikidata"],

@@ -94,7 +94,8 @@ def _thing(
         name, guess = _name(views, group)
         codes = {_code(key) for key in group.countries}
         country = codes.pop() if len(codes) == 1 else None
-        return EntityRecord(group.type, name, guess, None, _of_country(group.type, country))
+        wikidata = links.kind(name) if group.type == "ORGANIZATION" and not group.countries else None
+        return EntityRecord(group.type, name, guess, wikidata, _of_country(group.type, country))
     if isinstance(row, CountryRow):
         capital = group.key is not None and group.key.startswith("capital:")
         if capital and row.capital is not None:
