@@ -94,7 +94,7 @@ class PartyRow:
 class PostRow:
     """The head of a post phrase; ``complement`` says what follows: genitive, instrumental, both, none.
 
-    The package's rows have no ``aliases``, and their Wikidata items stand in post_links.tsv.
+    The package's rows have no ``aliases``, and their Wikidata items stand in kind_links.tsv.
     """
 
     phrase: str
