@@ -15,7 +15,7 @@ from hypothesis import given
 
 from diplo_ner import Extraction, InputError, extract
 from diplo_ner.export.formats import FORMATS
-from diplo_ner.export.frames import entities_frame, mentions_frame, relations_frame
+from diplo_ner.export.frames import entities_frame, mentions_frame, relations_frame, to_frame
 from diplo_ner.export.graphs import to_cypher, to_graph, to_graphml
 from extractions import extractions, made
 
@@ -44,6 +44,15 @@ def test_entities_and_mentions_frames() -> None:
     assert len(entities) == len(extraction.entities)
     assert int(entities.mentions.sum()) == len(mentions)
     assert all(TEXT[row.start : row.end] == row.text for row in mentions.itertuples())
+
+
+def test_a_table_by_name() -> None:
+    extraction = result()
+    assert extraction.to_frame().equals(relations_frame([extraction]))
+    assert extraction.to_frame("entities").equals(entities_frame([extraction]))
+    assert extraction.to_frame("mentions").equals(mentions_frame([extraction]))
+    with pytest.raises(InputError, match="no table 'facts'; there are: relations, entities, mentions"):
+        to_frame([extraction], "facts")
 
 
 @pytest.mark.parametrize("frame", [entities_frame, mentions_frame, relations_frame])

@@ -254,11 +254,11 @@ class Extraction(_Result):
         yield "entities", len(self.entities)
         yield "relations", len(self.relations)
 
-    def to_frame(self) -> pandas.DataFrame:
-        """Relations, one a row. Needs pandas (extra ``pandas``), else raises MissingExtraError."""
-        from diplo_ner.export.frames import relations_frame
+    def to_frame(self, table: Literal["relations", "entities", "mentions"] = "relations") -> pandas.DataFrame:
+        """A table with a row for each of them. Needs pandas (extra ``pandas``), else raises MissingExtraError."""
+        from diplo_ner.export.frames import to_frame
 
-        return relations_frame([self])
+        return to_frame([self], table)
 
     def to_graph(self) -> networkx.MultiDiGraph:
         """Entities as nodes, relations as edges. Needs networkx (extra ``graph``), else raises MissingExtraError."""

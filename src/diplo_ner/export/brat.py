@@ -1,4 +1,4 @@
-r"""brat standoff (https://brat.nlplab.org/standoff.html): NAME.txt beside NAME.ann, there and back.
+r"""brat standoff (https://brat.nlplab.org/standoff.html): NAME.txt beside NAME.ann, there and back::
 
     T1	PERSON 17 27	Янис Озолс
     #1	AnnotatorNotes T1	{"id": "E2", "name": "Янис Озолс", "surname": "Озолс"}

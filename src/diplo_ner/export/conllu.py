@@ -1,4 +1,4 @@
-"""CoNLL-U (https://universaldependencies.org/format.html): the words of a text with lemma, grammar and tree.
+"""CoNLL-U (https://universaldependencies.org/format.html): the words of a text with lemma, grammar and tree::
 
     # newdoc id = article
     # global.Entity = eid-etype-head-other

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from diplo_ner.errors import MissingExtraError
+from diplo_ner.errors import InputError, MissingExtraError
 from diplo_ner.models import Extraction
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ _MENTION = {
     "document": _COUNT, "entity": TEXT, "type": TEXT, "name": TEXT, "kind": TEXT, "start": _COUNT, "end": _COUNT,
     "text": TEXT,
 }  # fmt: skip
+
+
+def to_frame(extractions: Iterable[Extraction], table: str = "relations") -> pandas.DataFrame:
+    """The table of that name: relations, entities or mentions. Raises InputError for another, and MissingExtraError."""
+    if table not in _TABLES:
+        raise InputError(f"no table {table!r}; there are: {', '.join(_TABLES)}")
+    return _TABLES[table](extractions)
 
 
 def relations_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
@@ -83,6 +90,9 @@ def mentions_frame(extractions: Iterable[Extraction]) -> pandas.DataFrame:
         for m in e.mentions
     ]
     return frame(rows, _MENTION)
+
+
+_TABLES = {"relations": relations_frame, "entities": entities_frame, "mentions": mentions_frame}
 
 
 def frame(rows: list[list[Any]], columns: Mapping[str, str]) -> pandas.DataFrame:
