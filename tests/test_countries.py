@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from diplo_ner import morphology
+from diplo_ner.entities import gazetteer, own
 from diplo_ner.resources.gazetteers import CountryRow, cities, countries, people, regions
 
 NEREL = Path(os.environ.get("DIPLO_NER_CORPORA", "../shared/corpora")) / "nerel"
@@ -160,3 +162,37 @@ def test_items_agree_with_nerel() -> None:
     ]
     namesakes = Counter(city.name for city in cities())
     assert {name for _, name, _ in wrong if namesakes[name] < 2} == STATES_BY_ANOTHER_LABEL
+
+
+# In pymorphy's dictionary, or indeclinable by their ending: what it guesses of the others is not always Russian.
+STATES = [
+    c for c in countries()
+    if c.iso2 and c.name.isalpha() and not c.name.isupper() and (morphology.is_known(c.name) or c.name[-1] in "оуиэ")
+    and c.name not in ("Того", "Филиппины", "Ливан", "Доминика")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("country", STATES, ids=lambda c: c.key)
+def test_a_country_is_known_in_every_case(country: CountryRow) -> None:
+    names = gazetteer.names(own.NOTHING)
+    for case in ("gent", "datv", "ablt", "loct"):
+        form = morphology.inflect(country.name, (case, "sing")) or country.name
+        found = {hit.value.key for hit in names.at((form.capitalize(),), 0)}
+        assert f"country:{country.key}" in found, form
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Египта", "Египтом", "Маврикия", "Маврикию", "Ханоя", "Ханоем", "Ханое", "Химок", "Люберец", "Сурабаю",
+        "Тайпея", "Ливана", "Польши", "Чада", "Нигера", "Ямайки", "Кувейта", "Пхеньяном", "Филиппин", "Мальдивами",
+    ],
+)  # fmt: skip
+def test_forms_that_change_the_stem_are_known(form: str) -> None:
+    assert [hit.value.type for hit in gazetteer.names(own.NOTHING).at((form,), 0)] in (["COUNTRY"], ["PLACE"])
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_apostrophes_are_one(apostrophe: str) -> None:
+    hits = gazetteer.names(own.NOTHING).at(("Кот-д", apostrophe, "Ивуара"), 0)
+    assert [hit.value.key for hit in hits] == ["country:CI"]

@@ -13,13 +13,14 @@ from typing import Generic, NamedTuple, TypeVar
 
 from diplo_ner import morphology
 from diplo_ner.entities.spans import View
-from diplo_ner.entities.stems import ABBREVIATION, text_stems
+from diplo_ner.entities.stems import ABBREVIATION, plain, text_stems
 
 T = TypeVar("T")
 
-_TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-’'.&]\w+)*|[^\w\s]")
+_TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-.&]\w+)*|[^\w\s]")
 _BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
-_FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнг])ь?$")
+_FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнгт])ь?$")
+_PLURAL = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ки|цы)$")
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -111,9 +112,13 @@ def _same_lemma(entry: str, word: str) -> bool:
 def _entry_stems(word: str) -> tuple[str, ...]:
     if ABBREVIATION.fullmatch(word):
         return (f"={word}",)
-    low = word.lower().replace("ё", "е")
+    low = plain(word)
     stem = _BASE.sub("", low) if len(low) > 3 else low
     found = {stem if len(stem) > 2 else low[:-1], low}
+    if len(low) > 4 and low.endswith(("й", "ая")):
+        found.add(low[:-1])  # a noun with an adjective's ending: 'Ханой', 'Маврикий', 'Сурабая'
+    if _PLURAL.search(low):
+        found.add(low[:-2] + ("ок" if low.endswith("ки") else "ец"))  # 'Химки', 'из Химок'
     if fleeting := _FLEETING.search(low):
         found.add(low[: fleeting.start(2)] + ("й" if not fleeting[1] else "") + fleeting[3])
         found.add(low[: fleeting.start(2)] + ("ь" if fleeting[1] == "л" else "") + fleeting[3])

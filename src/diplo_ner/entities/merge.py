@@ -83,7 +83,7 @@ def _inside_any(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
-    """'Россия' in 'Единая Россия': a word of a listed name that is no complement of it."""
+    """'Россия' in 'Единая Россия': a word of a listed name that is no complement of it ('МИД Республики Польша')."""
     if span.type != "COUNTRY" or span.kind == "adjective" or span.key is None:
         return False
     country = row_of(span.key)
@@ -98,7 +98,7 @@ def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
 def _holds(key: str, country: str) -> bool:
     row = row_of(key)
     return isinstance(row, PartyRow | OrganizationRow) and any(
-        f" {name} ".endswith(f" {country} ") and name != country for name in (row.name, *row.aliases)
+        name.endswith(f" {country}") and not name.endswith(f"еспублики {country}") for name in (row.name, *row.aliases)
     )
 
 

@@ -11,11 +11,16 @@ _ADJECTIVE = "ий ый ой ая яя ое ее ые ие ого его ому 
 _ENDINGS = frozenset(f"{_NOUN} {_ADJECTIVE}".split())
 
 
+def plain(word: str) -> str:
+    """Lower case, 'ё' as 'е', one kind of apostrophe."""
+    return word.lower().replace("ё", "е").replace("’", "'")
+
+
 @lru_cache(maxsize=50_000)
 def text_stems(word: str) -> tuple[str, ...]:
     """What a word of a text may be filed under: itself and itself less each ending, in lower case without 'ё'."""
     abbreviation = ABBREVIATION.fullmatch(word)
-    low = word.lower().replace("ё", "е")
+    low = plain(word)
     found = [f"={abbreviation[1]}"] if abbreviation else []
     found.append(low)
     found += [low[:-n] for n in (1, 2, 3) if len(low) > n + 1 and low[-n:] in _ENDINGS]

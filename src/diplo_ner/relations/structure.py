@@ -14,7 +14,7 @@ from functools import cache
 
 from diplo_ner.entities.spans import CLOSING, OPENING
 from diplo_ner.models import Status
-from diplo_ner.morphology import lemmas
+from diplo_ner.morphology import cases, lemmas
 from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
 from diplo_ner.resources import gazetteers
 
@@ -174,6 +174,8 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
     case = tagged.feats[part.start].get("Case")
     if part.kind == "adjective" or case == "Gen":
         return True
+    if known is not None and layer.entities[part.entity].type == "COUNTRY" and "Gen" in cases(first):
+        return tagged.heads[part.start] == _head(tagged, outer)  # the tagger took 'МИД Гаити' for a man's name
     return case is None and first.isupper() and not first.isascii()
 
 
