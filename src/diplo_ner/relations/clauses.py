@@ -9,6 +9,7 @@ _CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BY_CASE = {"Nom": "nsubj", "Acc": "obj", "Dat": "iobj", "Ins": "obl", "Gen": "nmod"}
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "nmod"})
+_ATTRIBUTIVE = _NAME_DEPS | {"amod", "acl"}
 _SET_OFF = frozenset({",", "(", "«", '"', "„", "—", "–", "-", ":", ";"})
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 
@@ -49,11 +50,62 @@ def adopt_clauses(tree: Tree) -> None:
     """'Генассамблея переизбрала': a finite verb that hangs on a noun as its attribute has that noun as its subject."""
     for verb in tree.nodes:
         noun = tree.up(verb)
-        if noun is None or not is_finite(verb) or noun.pos not in _NOUNS or verb.dep not in _NAME_DEPS | {"amod"}:
+        if (
+            noun is None
+            or not is_finite(verb)
+            or noun.pos not in _NOUNS
+            or verb.dep not in _NAME_DEPS | {"amod", "acl"}
+        ):
+            continue
+        if verb.dep == "acl" and not _has_rival(tree, noun):
             continue
         if noun.index < verb.index and not noun.prep and _lacks_subject(tree, verb) and _suits(tree, verb, noun):
             verb.head, verb.dep = noun.head, noun.dep if noun.dep in ("root", "conj", "parataxis") else "parataxis"
             noun.head, noun.dep = verb.index, "nsubj"
+
+
+def _has_rival(tree: Tree, noun: Node) -> bool:
+    """'A и B согласились, причём C отправил': both nouns hang on the last verb, which the nearer one governs."""
+    verb = tree.up(noun)
+    subjects = [] if verb is None else [i for i in verb.children if tree.nodes[i].dep in _SUBJECTS]
+    return noun.dep in _SUBJECTS and len(subjects) > 1
+
+
+def adopt_orphans(tree: Tree) -> None:
+    """A bare noun that hangs nowhere, or is joined to one in front of another clause's verb, acts in the clause behind
+    it or is acted on there.
+    """
+    for node in tree.nodes:
+        if node.prep or node.pos not in _NOUNS or node.kinds == {"DATE"} or not _is_orphan(tree, node):
+            continue
+        verb = _verb_behind(tree, node)
+        if verb is None or is_below(tree, verb, node):
+            continue
+        if _lacks_subject(tree, verb) and can_be(tree, node, "Nom") and _suits(tree, verb, node):
+            node.head, node.dep, node.case = verb.index, "nsubj", "Nom"
+        elif node.head < 0 and _lacks_object(tree, verb) and can_be(tree, node, "Acc"):
+            node.head, node.dep, node.case = verb.index, "obj", "Acc"
+
+
+def _is_orphan(tree: Tree, node: Node) -> bool:
+    if node.head < 0:
+        return node.dep not in ("root", "punct")
+    head = tree.nodes[node.head]
+    between = tree.nodes[head.index + 1 : node.index]
+    return node.dep == "conj" and head.pos in _NOUNS and any(is_finite(n) and n.index == head.head for n in between)
+
+
+def _verb_behind(tree: Tree, node: Node) -> Node | None:
+    for other in tree.nodes[node.index + 1 :]:
+        if is_finite(other):
+            return other
+        if tree.tagged.tokens[other.start].text in (";", ":"):
+            return None
+    return None
+
+
+def _lacks_object(tree: Tree, verb: Node) -> bool:
+    return verb.feats.get("Voice") == "Act" and not any(tree.nodes[i].dep == "obj" for i in verb.children)
 
 
 def settle_subjects(tree: Tree) -> None:
@@ -131,14 +183,14 @@ def _suits(tree: Tree, verb: Node, node: Node) -> bool:
 
 
 def attach_participles(tree: Tree) -> None:
-    """'X, назначивший Y министром, отменил указ': a participle that stands alone belongs to the noun before it."""
+    """'X, в мае назначивший Y, отменил указ': a participle that stands alone belongs to the noun before its comma."""
     for verb in tree.nodes:
         if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Variant") == "Short" or verb.index < 2:
             continue
         head = tree.up(verb)
         if head is not None and (head.pos in _NOUNS or verb.dep == "conj"):
             continue
-        before = [n for n in tree.nodes[: verb.index] if n.pos in _NOUNS]
-        comma = tree.tagged.tokens[verb.start - 1].text == ","
-        if comma and before and agree(before[-1], verb) and not is_below(tree, before[-1], verb):
-            verb.head, verb.dep = before[-1].index, "acl"
+        commas = [n.index for n in tree.nodes[max(0, verb.index - 4) : verb.index] if n.pos == "PUNCT"]
+        noun = tree.nodes[commas[-1] - 1] if commas and commas[-1] else None
+        if noun is not None and noun.pos in _NOUNS and agree(noun, verb) and not is_below(tree, noun, verb):
+            verb.head, verb.dep = noun.index, "acl"

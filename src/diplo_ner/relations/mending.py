@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from diplo_ner.relations.clauses import adopt_clauses, attach_participles, part_neighbours, settle_subjects
+from diplo_ner.relations.clauses import (
+    adopt_clauses,
+    adopt_orphans,
+    attach_participles,
+    part_neighbours,
+    settle_subjects,
+)
 from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases
 from diplo_ner.relations.tree import Node, Tree, agree, is_below, link_children
 
@@ -18,6 +24,7 @@ _COMPOUND = {
     ("под", "эгидой"): "под эгидой", ("при", "посредничестве"): "при посредничестве",
     ("в", "случае"): "в случае", ("при", "условии"): "при условии",
 }  # fmt: skip
+_LED = frozenset({"делегация", "группа", "миссия", "команда", "комиссия", "коалиция"})
 _REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
 
 
@@ -62,7 +69,7 @@ def return_participles(tree: Tree) -> None:
     for participle in tree.nodes:
         noun = tree.up(participle)
         attribute = participle.feats.get("VerbForm") == "Part" and participle.dep in ("acl", "amod")
-        if noun is None or not attribute or noun.index > participle.index or agree(participle, noun):
+        if noun is None or not attribute or agree(participle, noun):
             continue
         for other in tree.nodes[participle.index + 1 : participle.index + 1 + _REACH]:
             if other.pos == "PUNCT":
@@ -80,7 +87,10 @@ def return_to_verb(tree: Tree) -> None:
     """'X делают дело, заявил в связи с визитом Y': what stands behind a verb belongs to it, not to one before."""
     for node in tree.nodes:
         verb = tree.up(node)
-        if verb is None or verb.pos != "VERB" or node.dep != "obl" or node.index <= verb.index:
+        if verb is None or verb.pos != "VERB" or node.index <= verb.index:
+            continue
+        second = node.dep == "nsubj" and any(tree.nodes[i].dep == "nsubj" and i < node.index for i in verb.children)
+        if node.dep != "obl" and not second:
             continue
         for other in reversed(tree.nodes[verb.index + 1 : node.index]):
             if other.pos == "PUNCT":
@@ -118,6 +128,16 @@ def free_subjects(tree: Tree) -> None:
                 before.head, before.dep = verb.index, "nsubj"
 
 
+def join_between(tree: Tree) -> None:
+    """'соглашение между A и B': the instrumental behind 'и' is the second of the two."""
+    for first in tree.nodes[:-2]:
+        conjunction, second = tree.nodes[first.index + 1], tree.nodes[first.index + 2]
+        if first.prep != "между" or conjunction.lemma != "и" or second.prep or second.head == first.index:
+            continue
+        if second.case == "Ins" and second.pos in ("NOUN", "PROPN") and not is_below(tree, first, second):
+            second.head, second.dep = first.index, "conj"
+
+
 def link_leaders(tree: Tree) -> None:
     """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
     words = [token.text.lower() for token in tree.tagged.tokens]
@@ -125,6 +145,10 @@ def link_leaders(tree: Tree) -> None:
         if words[node.start - 3 : node.start] not in (["во", "главе", "с"], ["во", "главе", "со"]):
             continue
         node.prep, node.case = "во главе с", "Ins"
+        led = [n for n in tree.nodes[max(0, node.index - 3 - _REACH) : node.index - 3] if n.lemma in _LED]
+        if led and not is_below(tree, led[-1], node):
+            node.head, node.dep = led[-1].index, "nmod"
+            continue
         for other in reversed(tree.nodes[: node.index - 3]):
             if other.pos in ("NOUN", "PROPN") and not other.prep and other.dep not in ("nmod", "fixed", "appos"):
                 if not is_below(tree, other, node):
@@ -134,5 +158,6 @@ def link_leaders(tree: Tree) -> None:
 
 STEPS = (
     restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
-    uncross, part_neighbours, adopt_clauses, free_subjects, settle_subjects, link_leaders,
+    uncross, part_neighbours, adopt_clauses, join_between, free_subjects, adopt_orphans,
+    settle_subjects, link_leaders,
 )  # fmt: skip

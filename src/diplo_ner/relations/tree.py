@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from diplo_ner.morphology import lemma
-from diplo_ner.records import EntityLayer, TaggedSentence
+from diplo_ner.morphology import cases, is_known, lemma
+from diplo_ner.records import EntityLayer, MentionSpan, TaggedSentence
 
 CONTRACTED = frozenset({"PERSON", "POST", "COUNTRY", "PARTY", "ORGANIZATION", "PLACE", "DATE"})
 ANY_CASE = "*"
@@ -146,7 +146,7 @@ def _contracted_spans(
     ]
     for post, person in holders:
         a, b = sorted((layer.mentions[post], layer.mentions[person]), key=lambda m: m.start)
-        if _only_glue(tagged, a.end, b.start):
+        if _only_glue(tagged, a.end, b.start) and not _in_other_case(tagged, a, b):
             found.append((a.start, max(a.end, b.end)))
     found.sort(key=lambda span: (span[0], -span[1]))
     merged: list[tuple[int, int]] = []
@@ -156,6 +156,13 @@ def _contracted_spans(
         else:
             merged.append((start, end))
     return merged
+
+
+def _in_other_case(tagged: TaggedSentence, post: MentionSpan, person: MentionSpan) -> bool:
+    """'избрал премьером Милицу': a name whose form has one case alone is not joined with a post in another one."""
+    name = tagged.tokens[person.start].text
+    case = tagged.feats[_representative(post.start, post.end, tagged)].get("Case")
+    return is_known(name) and len(cases(name)) == 1 and case is not None and case not in cases(name)
 
 
 def _only_glue(tagged: TaggedSentence, start: int, end: int) -> bool:
