@@ -60,7 +60,9 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
     inside = [
         m
         for m in tree.inside(node)
-        if m not in node.mentions and layer.entities[layer.mentions[m].entity].type in types
+        if m not in node.mentions
+        and layer.entities[layer.mentions[m].entity].type in types
+        and tree.tagged.pos[max(node.start, layer.mentions[m].start - 1)] != "ADP"  # 'посол X в Y' is of X
     ]
     found = [m for m in inside if not any(_within(layer.mentions[m], layer.mentions[o]) for o in inside)]
     for child_index in node.children:

@@ -18,6 +18,7 @@ _CIRCUMSTANCES = frozenset({
     "в", "на", "с", "после", "перед", "до", "при", "в ходе", "во время", "в рамках", "по итогам", "по окончании",
     "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "",
 })  # fmt: skip
+_ANNOUNCE = frozenset({"объявить", "объявлять"})
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
@@ -210,7 +211,9 @@ def subject_of(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
             if dative and head.lemma in lexicon.dative_subject:
                 return dative[0]
         elif node.dep == "conj":
-            if is_passive(node) != is_passive(head) or node.feats.get("Number") != head.feats.get("Number"):
+            numbers = {node.feats.get("Number"), head.feats.get("Number")}
+            future = tree.child(node, "aux") is not None  # 'не поставляет и не будет поставлять'
+            if is_passive(node) != is_passive(head) or (len(numbers) > 1 and not future):
                 return None
         elif node.dep == "ccomp":
             if not _agrees(node, head):
@@ -256,10 +259,13 @@ def _noun_subject(tree: Tree, noun: Node, lexicon: Lexicon) -> int | None:
 
 
 def _share_object(tree: Tree, verb: Node, frame: Frame) -> None:
-    """'осудил и назвал ошибкой решение': the first of two joined verbs has its object behind the second."""
+    """'осудил и назвал ошибкой решение', 'не поставляет и не будет поставлять оружие': the first of two joined verbs
+    has its object behind the second.
+    """
     for index in verb.children:
         other = tree.nodes[index]
-        if other.dep == "conj" and is_verb(other) and not is_passive(other) and other.start - verb.end <= 1:
+        beside = other.start - verb.end <= 1 or other.lemma == verb.lemma
+        if other.dep == "conj" and is_verb(other) and not is_passive(other) and beside:
             frame.arguments += [a for a in arguments_of(tree, other) if a.path == "obj"]
 
 
@@ -288,12 +294,17 @@ def _noun_frame(tree: Tree, noun: Node, lexicon: Lexicon) -> Frame:
 
 
 def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> None:
-    """Arguments that a noun takes over from the verb that carries it, or that adverbial 'в ходе визита' leaves open."""
+    """Arguments that a noun takes over from the verb or verbal noun that carries it ('введение X санкций'), or that
+    adverbial 'в ходе визита' leaves open.
+    """
     top = noun
     while top.dep == "conj" and (head := tree.up(top)) is not None and head.pos in _NOMINAL:
         top = head
     verb = tree.up(top)
     if verb is None or not is_verb(verb):
+        if verb is not None and verb.lemma in lexicon.light_nouns:
+            carrier = _noun_frame(tree, verb, lexicon).arguments
+            frame.arguments += [a for a in carrier if a.path in ("subj", "poss", "control") or "+" in a.path]
         return
     inherited = [a for a in arguments_of(tree, verb) if a.node not in (noun.index, top.index)]
     place = next((a.path for a in arguments_of(tree, verb) if a.node == top.index), "")
@@ -314,8 +325,10 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
 
 def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | None:
     """Who acts in an adverbial noun: the subject ('в ходе визита X заявил'), the blamed or thanked one ('осудил
-    X за удары'), nobody where the noun is a topic ('о', 'против', 'к').
+    X за удары'), the announcer of his own deed ('объявил о поставках'), else nobody where the noun is a topic.
     """
+    if noun.prep == "о" and verb.lemma in _ANNOUNCE:
+        return subject_of(tree, verb, lexicon)
     if noun.prep == "за":
         return next((a.node for a in arguments_of(tree, verb) if a.path == "obj"), None)
     return subject_of(tree, verb, lexicon) if noun.prep in _CIRCUMSTANCES else None

@@ -13,7 +13,8 @@ from diplo_ner.resources.rules import STATUS, Rule, read_words, rules
 from diplo_ner.resources.tables import data_file
 
 _LISTS = (
-    "light", "object_control", "dative_subject", "planned", "hypothetical", "negated", "planned_adjectives",
+    "light", "light_nouns", "object_control", "dative_subject", "planned", "hypothetical", "negated",
+    "planned_adjectives",
     "hypothetical_adjectives", "hypothetical_adverbs", "negated_nouns", "hypothetical_nouns", "planned_nouns",
     "speech", "speech_nouns", "source_nouns", "speech_of_facts", "speech_impersonal", "speech_trusted", "speech_acts",
     "speech_with_noun", "report_nouns", "promised", "supposed", "unconfirmed", "scheduled", "occur", "accept",
@@ -35,6 +36,10 @@ class Lexicon:
     @property
     def light(self) -> frozenset[str]:
         return self.words["light"]
+
+    @property
+    def light_nouns(self) -> frozenset[str]:
+        return self.words["light_nouns"]
 
     @property
     def object_control(self) -> frozenset[str]:

@@ -284,5 +284,7 @@ def _find_preposition(tree: Tree, node: Node) -> None:
 
 
 def _indeclinable(word: str, node: Node) -> bool:
-    """'в Баку', 'в Токио': the form does not tell where from whither, and the tagger guesses."""
+    """'в Баку', 'в МИД': the form does not tell where from whither, and the tagger guesses."""
+    if word.isupper():
+        return len(word) > 1
     return node.pos == "PROPN" and word[-1] in "оеиуюэы" and node.lemma == word.lower()
