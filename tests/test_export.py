@@ -11,7 +11,7 @@ import networkx
 import pandas
 import pyarrow
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from diplo_ner import Extraction, InputError, extract
 from diplo_ner.export.formats import FORMATS
@@ -75,6 +75,7 @@ def test_own_columns_of_a_kind_are_empty_for_the_others() -> None:
     assert frame.loc["E2", ["iso2", "deputy", "acting", "title"]].isna().all()
 
 
+@settings(deadline=None)
 @given(extractions())
 def test_graphml_there_and_back(extraction: Extraction) -> None:
     graph = to_graph([extraction, extraction])
@@ -101,6 +102,7 @@ def decoded(literal: str) -> str:
     return _CYPHER_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else letters.get(m[2], m[2]), literal)
 
 
+@settings(deadline=None)
 @given(extractions())
 def test_cypher_holds_what_the_graph_holds(extraction: Extraction) -> None:
     graph = to_graph([extraction])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
 from diplo_ner import Extraction, extract
@@ -30,6 +30,7 @@ def test_the_shipped_schema_is_current(tmp_path: Path) -> None:
     Draft202012Validator.check_schema(extraction_schema())
 
 
+@settings(deadline=None)
 @given(extractions())
 def test_lines_are_valid(extraction: Extraction) -> None:
     (line,) = to_lines([extraction])

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from diplo_ner import DataError, EntityType, Extraction, InputError, Person, Place, Relation, Status
 from diplo_ner.export import brat, label_studio
@@ -19,6 +19,7 @@ from diplo_ner.resources.catalogue import catalogue
 from extractions import TEXT, extractions, made
 
 
+@settings(deadline=None)
 @given(extractions())
 def test_brat_there_and_back(extraction: Extraction) -> None:
     lines = list(to_ann(extraction))
@@ -26,6 +27,7 @@ def test_brat_there_and_back(extraction: Extraction) -> None:
     assert from_ann(extraction.text, lines) == extraction
 
 
+@settings(deadline=None)
 @given(extractions())
 def test_label_studio_there_and_back(extraction: Extraction) -> None:
     assert from_task(json.loads(json.dumps(to_task(extraction)))) == extraction

@@ -26,6 +26,7 @@ BROKEN = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-1, 7), min_size=1, max_size=8))
 def test_any_heads_become_a_tree(drawn: list[int]) -> None:
     heads = [min(head, len(drawn) - 1) for head in drawn]
@@ -129,7 +130,7 @@ def test_doc_has_the_text_and_gives_the_extraction_back(text: str) -> None:
     assert {ent.text for ent in doc.ents} <= {text for text, *_ in mentions}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("аБв, .-\n\r\t\xad\u0301*#<b>/1&;«»\u2028\U0001f600"), max_size=60))
 def test_doc_of_any_text(text: str) -> None:
     doc = to_spacy(Extraction(text=text))
