@@ -59,9 +59,13 @@ def tagged(*sentences: tuple[str, int]) -> list[TaggedSentence]:
 
 def test_a_quotation_spans_sentences_and_ends_with_its_paragraph() -> None:
     found = list(
-        quotations(tagged(("он « идёт! дождь", 0), ("и идёт! снег » .", 0), ("« тает! белый снег", 1), ("вода", 2)))
+        quotations(tagged(("он « идёт! дождь", 0), ("и идёт! снег » .", 0), ("« тает! белый снег", 1), ("« вода", 2)))
     )
     assert found == [Quotation((0, 1), (1, 3)), Quotation((2, 0), (2, 4))]
+
+
+def test_a_mark_that_nothing_closes_opens_no_quotation() -> None:
+    assert list(quotations(tagged(("« тает! белый снег", 0), ("и вода", 0), ("вода идёт! и идёт!", 1)))) == []
 
 
 def test_names_in_quotation_marks_are_no_quotations() -> None:

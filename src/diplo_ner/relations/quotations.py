@@ -1,7 +1,7 @@
 """Quotations: from where to where the text gives somebody's own words.
 
-A quotation opens in one sentence and may close in another of the same paragraph; one that nothing closes lasts to the
-end of its paragraph, for print closes only the last paragraph of a long one.
+A quotation opens in one sentence and may close in another of the same paragraph. One of several paragraphs opens in each
+and closes in the last.
 """
 
 from __future__ import annotations
@@ -37,10 +37,16 @@ def quotations(sentences: Sequence[TaggedSentence]) -> Iterator[Quotation]:
                 opened.append((number, index))
             elif word in CLOSING and opened:
                 yield from _said(sentences, opened.pop(), (number, index), len(opened))
-        last = number + 1 == len(sentences) or sentences[number + 1].sentence.block != tagged.sentence.block
-        if last and opened:
+        if number + 1 < len(sentences) and sentences[number + 1].sentence.block == tagged.sentence.block:
+            continue
+        if opened and _goes_on(sentences, number):
             yield from _said(sentences, opened[0], (number, len(tagged.tokens)), 0)
-            opened.clear()
+        opened.clear()
+
+
+def _goes_on(sentences: Sequence[TaggedSentence], number: int) -> bool:
+    """Whether the paragraph behind a sentence opens with a mark again; else a mark was left out by mistake."""
+    return number + 1 < len(sentences) and sentences[number + 1].tokens[0].text in OPENING
 
 
 def _said(sentences: Sequence[TaggedSentence], start: Place, end: Place, depth: int) -> Iterator[Quotation]:

@@ -119,6 +119,8 @@ class _Reader:
     # Verbs.
 
     def _reported(self, tree: Tree, verb: Node, who: Speaker, full: set[Place]) -> Iterator[Said]:
+        if any(tree.nodes[i].lemma == "не" and i == verb.index - 1 for i in verb.children):
+            return  # 'не сообщил о визите'
         if who == UNNAMED and verb.lemma not in self.lexicon.words["speech"]:
             return
         content = list(self._content(tree, verb, who))
