@@ -19,6 +19,7 @@ from diplo_ner.extractor import extract_many
 from diplo_ner.models import (
     AnyEntity,
     Country,
+    Date,
     Evidence,
     Extraction,
     Mention,
@@ -108,6 +109,21 @@ def test_facts() -> None:
     assert scores.micro == Score(3, 5, 4)
     assert scores.status == Score(1, 1, 2)
     assert scores.source == Score(1, 2, 1)
+
+
+def test_what_goes_with_a_fact() -> None:
+    gold = {**GOLD, "relations": [{**GOLD["relations"][0], "place": "c", "date": "в мае", "event": None}]}
+    met = relation("met", "1", "2").model_copy(update={"place": "4", "date": "7", "event": "6"})
+    day = Date(id="7", name="мае", mentions=(Mention(start=0, end=3, text="мае", kind=MentionKind.NAME),))
+    other = Date(id="7", name="июне", mentions=(Mention(start=0, end=4, text="июне", kind=MentionKind.NAME),))
+    assert score_facts([(gold, extraction((*ENTITIES, day), met))]).circumstances == {
+        "place": Score(1, 1, 1),
+        "date": Score(1, 1, 1),
+        "event": Score(0, 1, 0),
+    }
+    assert score_facts([(gold, extraction((*ENTITIES, other), met))]).circumstances["date"] == Score(0, 1, 1)
+    nothing = score_facts([(gold, extraction(ENTITIES, relation("met", "1", "2")))]).circumstances
+    assert nothing == {"place": Score(0, 0, 1), "date": Score(0, 0, 1), "event": Score()}
 
 
 def test_each_fact_counts_once_a_document() -> None:

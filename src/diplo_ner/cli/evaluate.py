@@ -62,7 +62,7 @@ def _scores(documents: list[Gold]) -> dict[str, Score]:
     more: dict[str, Score] = {}
     if any("relations" in document and "key" in entity for document in documents for entity in document["entities"]):
         facts = score_facts(pairs)
-        scores, more = facts.by_type, {"status": facts.status, "source": facts.source}
+        scores, more = facts.by_type, {"status": facts.status, "source": facts.source, **facts.circumstances}
     else:
         scores = score_spans(pairs)
     ordered = dict(sorted(scores.items(), key=lambda item: -item[1].gold))

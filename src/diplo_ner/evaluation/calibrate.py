@@ -1,13 +1,11 @@
-"""``python -m diplo_ner.evaluation.calibrate DOCUMENTS.jsonl... -o confidence.tsv`` counts how often a rule is right.
-
-It also prints a reliability table: relations by stated confidence, and how many of them were right.
-"""
+"""``python -m diplo_ner.evaluation.calibrate DOCUMENTS.jsonl... -o confidence.tsv``: how often each rule is right."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -17,28 +15,32 @@ from diplo_ner.extractor import extract_many
 from diplo_ner.resources.confidence import ALL, COLUMNS
 
 
-def count(documents: Iterable[Gold]) -> tuple[dict[str, tuple[int, int]], list[tuple[float, bool]]]:
-    """(Right, said) by rule, type and over all; and each relation's stated confidence with whether it was right."""
+class Judgement(NamedTuple):
+    """One relation of ours: by which rule, of which type, and whether the gold has it."""
+
+    rule: str
+    relation: str
+    right: bool
+
+
+def judge(documents: Iterable[Gold]) -> list[list[Judgement]]:
+    """The relations that we find in each document, judged."""
+    found = list(documents)
+    return [
+        [Judgement(relation.evidence.rule, relation.type, right) for relation, right in judged(document, extraction)]
+        for document, extraction in zip(found, extract_many(d["text"] for d in found), strict=True)
+    ]
+
+
+def count(documents: Iterable[Iterable[Judgement]]) -> dict[str, tuple[int, int]]:
+    """(Right, said) by rule, by type and over all."""
     said: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    stated = []
-    found = list(documents)
-    for document, extraction in zip(found, extract_many(d["text"] for d in found), strict=True):
-        for relation, good in judged(document, extraction):
-            for key in (relation.evidence.rule, relation.type, ALL):
-                said[key] += 1
-                right[key] += good
-            stated.append((relation.confidence, good))
-    return {key: (right[key], said[key]) for key in sorted(said)}, stated
-
-
-def reliability(stated: Iterable[tuple[float, bool]]) -> Iterator[tuple[str, int, float]]:
-    """Bins of a tenth: their bounds, how many relations, percentage right."""
-    bins: dict[int, list[bool]] = defaultdict(list)
-    for confidence, good in stated:
-        bins[min(int(confidence * 10), 9)].append(good)
-    for tenth, goods in sorted(bins.items()):
-        yield f"{tenth / 10:.1f}-{(tenth + 1) / 10:.1f}", len(goods), 100 * sum(goods) / len(goods)
+    for judgement in (judgement for document in documents for judgement in document):
+        for key in (judgement.rule, judgement.relation, ALL):
+            said[key] += 1
+            right[key] += judgement.right
+    return {key: (right[key], said[key]) for key in sorted(said)}
 
 
 @click.command()
@@ -46,12 +48,10 @@ def reliability(stated: Iterable[tuple[float, bool]]) -> Iterator[tuple[str, int
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 def main(files: tuple[Path, ...], output: Path) -> None:
     """Count on FILES and write the table."""
-    counts, stated = count(document for file in files for document in read_documents(file))
+    counts = count(judge(document for file in files for document in read_documents(file)))
     rows = ["\t".join(COLUMNS), f"# Counted on {', '.join(f'{f.parent.name}/{f.name}' for f in files)}."]
     rows += [f"{key}\t{right}\t{said}" for key, (right, said) in counts.items()]
     output.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    for bounds, number, share in reliability(stated):
-        click.echo(f"{bounds}  {number:5}  {share:5.1f} % right")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Scores of facts: a relation is right where type, head and tail are a gold relation's; each counts once a document.
 
-Status and source are scored over the relations that are right: status over those whose gold status is not asserted,
-source over all.
+What goes with a relation is scored over the relations that are right: status over those whose gold status is not
+asserted, source, place, date and event over all. A gold date may be an entity or the words of the text; words are right
+where they hold those of our date or stand in them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from diplo_ner.evaluation.corpus import Gold, align
@@ -16,15 +17,19 @@ from diplo_ner.models import Extraction, Relation
 from diplo_ner.resources.catalogue import known_types
 
 Fact = tuple[str, str, str]
+CIRCUMSTANCES = ("place", "date", "event")
 
 
 @dataclass(slots=True)
 class FactScores:
-    """``by_type`` by relation type; ``status`` and ``source`` over the relations found."""
+    """``by_type`` by relation type; ``status``, ``source`` and the ``circumstances`` (place, date, event) over the
+    relations found.
+    """
 
     by_type: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     status: Score = field(default_factory=Score)
     source: Score = field(default_factory=Score)
+    circumstances: dict[str, Score] = field(default_factory=lambda: dict.fromkeys(CIRCUMSTANCES, Score()))
 
     @property
     def micro(self) -> Score:
@@ -54,7 +59,21 @@ def score_facts(pairs: Iterable[tuple[Gold, Extraction]]) -> FactScores:
             scores.source += Score(
                 int(source is not None and source == mine), int(mine is not None), int(source is not None)
             )
+            for name in CIRCUMSTANCES:
+                wanted_one, our_id = expected.get(name), getattr(got, name)
+                right = bool(wanted_one and our_id) and _is_same(
+                    names.get(wanted_one), wanted_one, our_id, ours, extraction
+                )
+                scores.circumstances[name] += Score(int(right), int(our_id is not None), int(bool(wanted_one)))
     return scores
+
+
+def _is_same(name: str | None, words: str, our_id: str, ours: Mapping[str, str], extraction: Extraction) -> bool:
+    """Whether our entity is the gold entity of that name or, where the gold has words only, stands in those words."""
+    if name is not None:
+        return ours[our_id] == name
+    texts = [mention.text.casefold() for mention in extraction.entity(our_id).mentions]
+    return any(text in words.casefold() or words.casefold() in text for text in texts)
 
 
 def judged(document: Gold, extraction: Extraction) -> Iterator[tuple[Relation, bool]]:

@@ -19,10 +19,24 @@ def place_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int
     for path in _PLACE_PATHS:
         for argument in frame.arguments:
             if argument.path == path:
-                found = [e for e in entities(document, tree, argument.node, _PLACES) if e not in taken]
+                node = tree.nodes[argument.node]
+                if argument.loose and _is_of_document(tree, node):
+                    continue
+                found = [document.layer.mentions[m].entity for m in node.mentions]
+                found = [e for e in found if e not in taken and document.layer.entities[e].type in _PLACES]
                 if found:
                     return found[0]
     return None
+
+
+def _is_of_document(tree: Tree, node: Node) -> bool:
+    """'резолюция об огне в Судане': the place is one of the document."""
+    head = tree.up(node)
+    while head is not None and not is_verb(head):
+        if "DOCUMENT" in head.kinds:
+            return True
+        head = tree.up(head)
+    return False
 
 
 def date_of(document: Document, tree: Tree, frame: Frame) -> int | None:

@@ -19,6 +19,8 @@ from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule
 
 # What is done by speaking; what one speaks of is another thing.
 BY_WORDS = frozenset({"criticizes", "requests", "threatens", "rejects"})
+BESIDE = frozenset({"holds_post", "affiliated_with"})  # by a noun they are said in passing, with nothing of their own
+PERSONNEL = BESIDE | {"appointed", "dismissed"}  # 'отправил в отставку' happens at no event
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
 
@@ -157,6 +159,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
     last = max(node.end, head.end, tail.end)
     taken = (head.entity, tail.entity)
     row = lexicon.catalogue[rule.type]
+    beside = frame.noun and rule.type in BESIDE
     return RelationRecord(
         type=rule.type,
         head=head.entity,
@@ -168,7 +171,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         rule=rule.id,
         path=pair[2],
         cameo=rule.cameo or code_of(tree, frame, row),
-        place=place_of(document, tree, frame, taken),
-        date=date_of(document, tree, frame),
-        event=event_of(document, tree, frame, taken),
+        place=None if beside else place_of(document, tree, frame, taken),
+        date=None if beside else date_of(document, tree, frame),
+        event=None if beside or rule.type in PERSONNEL else event_of(document, tree, frame, taken),
     )

@@ -1,7 +1,7 @@
 """Quotations: from where to where the text gives somebody's own words.
 
-A quotation opens in one sentence and may close in another of the same paragraph. One of several paragraphs opens in each
-and closes in the last.
+A quotation opens in one sentence and may close in another of the same paragraph. One of several paragraphs opens in
+each and closes in the last.
 """
 
 from __future__ import annotations

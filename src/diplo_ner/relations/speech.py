@@ -16,7 +16,7 @@ from diplo_ner.relations.actors import Document
 from diplo_ner.relations.frames import Frame, is_verb
 from diplo_ner.relations.interviews import words_of_one
 from diplo_ner.relations.lexicon import Lexicon
-from diplo_ner.relations.match import BY_WORDS
+from diplo_ner.relations.match import BESIDE, BY_WORDS
 from diplo_ner.relations.quotations import Place, Quotation, places, quotations
 from diplo_ner.relations.ranges import STOPS, between_marks, clause, hull, relative_clause
 from diplo_ner.relations.speakers import UNNAMED, Said, Speaker, named_by, speaker_of
@@ -26,7 +26,6 @@ from diplo_ner.resources.catalogue import ACTORS
 _ENDS = frozenset({",", ".", "!", "?", "…", "..."})
 _SPEECH = ("speech", "speech_acts", "speech_impersonal", "speech_trusted")
 _OPENERS = frozenset({"как", "если"})
-_BESIDE = frozenset({"holds_post", "affiliated_with"})  # by a noun they are said in passing, not told
 _ABOUT = frozenset({"о", "про"})
 _THIS = (("об", "этом"), ("такое", "заявление"), ("соответствующее", "заявление"), ("с", "таким", "заявлением"))
 _LEAD = 2  # sentences of a paragraph that 'Об этом сообщил X' at the head of the next one may sum up
@@ -44,7 +43,7 @@ class Attribution:
 
     def source_of(self, record: RelationRecord, tree: Tree, frame: Frame) -> int | None:
         """The entity to whom the text attributes a relation that the predicate states, or None."""
-        if frame.noun and record.type in _BESIDE:
+        if frame.noun and record.type in BESIDE:
             return None
         said = self._at.get((tree.sentence, tree.nodes[frame.node].token))
         if said is None or (not said.whole and said.speaker in (record.head, record.tail)):

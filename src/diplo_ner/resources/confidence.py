@@ -9,7 +9,9 @@ from diplo_ner.resources.tables import Source, data_file, read_table
 
 COLUMNS = ("key", "right", "said")
 ALL = "*"
-_ENOUGH = 5  # counts below this say less than the relation type's do
+# Relations that the prior share counts for: 8 to 40 give the lowest Brier scores where each document of press and diplo
+# is judged by the others.
+_WEIGHT = 10
 
 
 def read_confidence(source: Source) -> Mapping[str, tuple[int, int]]:
@@ -29,11 +31,19 @@ def _counts() -> Mapping[str, tuple[int, int]]:
 
 @cache
 def confidence_of(rule: str, relation: str) -> float:
-    """Share of right relations of the rule, else of the type, else of all, with Laplace's rule of succession."""
-    counts = _counts()
-    for key in (rule, relation):
-        right, said = counts.get(key, (0, 0))
-        if said >= _ENOUGH:
-            return round((right + 1) / (said + 2), 2)
+    """The estimate from the package's counts."""
+    return estimate(_counts(), rule, relation)
+
+
+def estimate(counts: Mapping[str, tuple[int, int]], rule: str, relation: str) -> float:
+    """Share of right relations of the rule, drawn to that of its type, and that to the share of all.
+
+    The m-estimate of B. Cestnik, Estimating probabilities: a crucial task in machine learning, ECAI 1990: m relations
+    at the prior share stand beside those counted, so that a rule seen seldom says what its type says.
+    """
     right, said = counts.get(ALL, (0, 0))
-    return round((right + 1) / (said + 2), 2)
+    share = (right + 1) / (said + 2)
+    for key in (relation, rule):
+        right, said = counts.get(key, (0, 0))
+        share = (right + _WEIGHT * share) / (said + _WEIGHT)
+    return round(share, 2)
