@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +101,10 @@ def test_wrong_arguments_at_the_call(arguments: dict[str, Any]) -> None:
 
 def test_a_fault_of_ours_on_one_text_spares_its_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def fails(sentences: Sequence[TaggedSentence], published: date | None) -> EntityLayer:
+    def fails(sentences: Sequence[TaggedSentence], *rest: Any, **more: Any) -> EntityLayer:
         if len(sentences) == 2:
             raise IndexError("made up")
-        return find_entities(sentences, published)
+        return find_entities(sentences, *rest, **more)
 
     monkeypatch.setattr("diplo_ner.extractor.find_entities", fails)
     texts = [TEXT, f"{TEXT} {TEXT}", TEXT]
@@ -124,7 +123,7 @@ def test_a_fault_of_ours_on_one_text_spares_its_neighbours(monkeypatch: pytest.M
 def test_wrong_data_stops_the_stream(processes: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     if processes == 1:
 
-        def fails(*_: object) -> object:
+        def fails(*_: object, **__: object) -> object:
             raise WeightsError("made up")
 
         monkeypatch.setattr("diplo_ner.extractor.find_entities", fails)
