@@ -125,17 +125,25 @@ def _joined(
         person = owner.get(right.span)
         if person is None or person.start < right.span.end or left.span in owner or view.is_plural(left.core):
             continue
-        if len(between) != 1 or view.feat(left.core, "Case") != view.feat(right.core, "Case"):
+        if len(between) > 1 or view.feat(left.core, "Case") != view.feat(right.core, "Case"):
             continue
-        mark = between[0]
+        mark = between[0] if between else ""
         if (
-            mark in DASHES
+            (mark == "" and start == _skip(view, left.span.end) and left.span.end > left.head_end)
+            or mark in DASHES
+            or (mark == "и" and _is_one(view, left) and _one_country(left, right, spans))
             or (mark in ("и", ",") and _same_body(view, left, right))
             or (mark == "," and not _is_list(view, left, person) and _one_country(left, right, spans))
         ):
             owner[left.span] = person
             found.append((left.span, person))
     return found
+
+
+def _is_one(view: View, post: PostSpan) -> bool:
+    """Whether a post is the subject of a verb in the singular: two that 'и' joins are then one person's."""
+    verb = view.tagged.heads[post.core]
+    return view.tagged.deps[post.core].startswith("nsubj") and view.feat(verb, "Number") == "Sing"
 
 
 def _modifiers(view: View, post: PostSpan) -> int:

@@ -18,6 +18,7 @@ from diplo_ner.entities.stems import ABBREVIATION, plain, text_stems
 T = TypeVar("T")
 
 _TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-.&]\w+)*|[^\w\s]")
+_HYPHEN_PARTS = re.compile(r"-|[^-]+")
 _BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
 _FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнгт])ь?$")
 _PLURAL = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ки|цы)$")
@@ -46,8 +47,17 @@ class Lexicon(Generic[T]):
         self._root: _Node[T] = _Node()
 
     def add(self, phrase: str, value: T) -> None:
-        """Add a phrase in the nominative; its words are separated as a tokeniser does."""
+        """Add a phrase in the nominative; its words are separated as a tokeniser does.
+
+        A hyphen may join a word of a text or stand in it as a token of its own.
+        """
         words = tuple(_TOKENS.findall(phrase))
+        for entry in dict.fromkeys((words, tuple(part for word in words for part in _HYPHEN_PARTS.findall(word)))):
+            self._add(entry, value)
+        if "’" in phrase:
+            self.add(phrase.replace("’", "'"), value)
+
+    def _add(self, words: tuple[str, ...], value: T) -> None:
         nodes = [self._root]
         for word in words:
             nodes = [node.next.setdefault(stem, _Node()) for node in nodes for stem in _entry_stems(word)]
