@@ -2,7 +2,8 @@
 
 usage: OMP_NUM_THREADS=1 python benchmarks/extract.py [--documents 100] [--rounds 3]
 Each side runs in a process of its own, so that its peak memory is its own; the two take turns, and neither runs while
-the other does. The first pass of each side, which loads and fills caches, is not counted.
+the other does. The first pass of each side, which loads and fills caches, is not counted; texts not seen before are
+measured apart.
 """
 
 from __future__ import annotations
@@ -33,12 +34,18 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Side:
-    """Seconds of each counted pass, of the import and of the first text; peak memory in MB; shares of time by stage."""
+    """Seconds of each counted pass, of the import and of the first text; peak memory in MB, as far as that.
+
+    Then seconds for as many texts that it has not seen (None where the corpus has no more); of us alone, seconds of the
+    counted texts by ``extract``, one by one, and shares of time by stage.
+    """
 
     times: list[float]
     load: float
     first: float
     memory: float
+    unseen: float | None
+    single: float | None
     shares: dict[str, float]
 
 
@@ -103,6 +110,13 @@ def load_ours() -> Callable[[list[str]], None]:
     return run
 
 
+def one_by_one(texts: list[str]) -> None:
+    from diplo_ner import extract
+
+    for text in texts:
+        extract(text)
+
+
 def shares(run: Callable[[list[str]], None], texts: list[str]) -> dict[str, float]:
     """The part of the time of one more pass that each step of the chain takes."""
     import diplo_ner.extractor as chain
@@ -136,6 +150,12 @@ def peak() -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
+def seconds(run: Callable[[list[str]], None], texts: list[str]) -> float:
+    start = time.perf_counter()
+    run(texts)
+    return time.perf_counter() - start
+
+
 def work(side: str, count: int) -> None:
     """One side: a pass for each line of standard input, then the memory and the shares."""
     texts = texts_of(count)[1]
@@ -147,10 +167,14 @@ def work(side: str, count: int) -> None:
     run(texts)
     print(json.dumps([loaded - start, first - loaded]), flush=True)
     for _ in sys.stdin:
-        start = time.perf_counter()
-        run(texts)
-        print(json.dumps(time.perf_counter() - start), flush=True)
-    print(json.dumps([peak(), shares(run, texts) if side == "ours" else {}]), flush=True)
+        print(json.dumps(seconds(run, texts)), flush=True)
+    memory = peak()
+    more = texts_of(2 * count)[1][count:] if CORPUS.exists() else []
+    unseen = seconds(run, more) if len(more) == count else None
+    if side == "ours":
+        print(json.dumps([memory, unseen, seconds(one_by_one, texts), shares(run, texts)]), flush=True)
+    else:
+        print(json.dumps([memory, unseen, None, {}]), flush=True)
 
 
 class Worker:
@@ -176,8 +200,8 @@ class Worker:
         self.times.append(json.loads(self._line()))
 
     def end(self) -> Side:
-        memory, parts = json.loads(self.process.communicate()[0])
-        return Side(self.times, self.load, self.first, memory, parts)
+        memory, unseen, single, parts = json.loads(self.process.communicate()[0])
+        return Side(self.times, self.load, self.first, memory, unseen, single, parts)
 
 
 def measure(documents: int = 100, rounds: int = 3) -> Figures:
@@ -218,6 +242,12 @@ def table(figures: Figures) -> Iterator[str]:
         yield f"natasha could not run here: {figures.failure}"
     parts = ", ".join(f"{stage} {100 * share:.0f}%" for stage, share in figures.ours.shares.items())
     yield f"Shares of our time: {parts}; the rest is assembly. diplo_ner loads its models on the first text."
+    if figures.ours.single is not None:
+        yield f"The same texts one by one, by `extract`: {figures.ours.single:.2f} s."
+    if figures.ours.unseen is not None:
+        theirs = figures.natasha and figures.natasha.unseen
+        beside = f"; natasha's pipeline on them: {theirs:.2f} s" if theirs else ""
+        yield f"The next {figures.documents} documents, not read before: {figures.ours.unseen:.2f} s{beside}."
 
 
 def main() -> None:

@@ -1,0 +1,66 @@
+"""How time grows with the length of a document and with their number.
+
+usage: OMP_NUM_THREADS=1 python benchmarks/growth.py [--rounds 3]
+The fastest of the rounds counts. All texts are read once before, so that no figure holds the loading of models or words
+met for the first time. With two processes, starting them is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from itertools import accumulate
+
+from extract import one_by_one, seconds, texts_of
+
+THOUSANDS = (10, 100, 1_000)  # characters of one document
+DOCUMENTS = (10, 100, 1_000)
+
+
+def document(texts: list[str], size: int) -> str:
+    """Texts one after the other, as paragraphs, to a length of at least ``size`` characters where there are enough."""
+    lengths = accumulate(len(text) + 2 for text in texts)
+    count = next((number for number, length in enumerate(lengths, 1) if length >= size), len(texts))
+    return "\n\n".join(texts[:count])
+
+
+def many(texts: list[str], processes: int = 1) -> None:
+    from diplo_ner import extract_many
+
+    for _ in extract_many(texts, processes=processes):
+        pass
+
+
+def table(rounds: int = 3) -> Iterator[str]:
+    """The figures as lines of Markdown."""
+    corpus, texts = texts_of(max(DOCUMENTS))
+    texts = [texts[number % len(texts)] for number in range(max(DOCUMENTS))]
+    many(texts)
+    yield "| | characters | seconds | microseconds a character |"
+    yield "|---|---|---|---|"
+    costs = []
+    for thousands in THOUSANDS:
+        one = document(texts, 1_000 * thousands)
+        least = min(seconds(one_by_one, [one]) for _ in range(rounds))
+        costs.append(least / len(one))
+        yield f"| one document | {len(one):,} | {least:.2f} | {1e6 * costs[-1]:.1f} |"
+    for count in DOCUMENTS:
+        size = sum(map(len, texts[:count]))
+        least = min(seconds(many, texts[:count]) for _ in range(rounds))
+        yield f"| {count:,} documents | {size:,} | {least:.2f} | {1e6 * least / size:.1f} |"
+    two = min(seconds(lambda some: many(some, 2), texts) for _ in range(rounds))
+    yield f"| {len(texts):,} documents, two processes | {size:,} | {two:.2f} | {1e6 * two / size:.1f} |"
+    yield ""
+    yield f"Texts of {corpus}."
+    yield f"A character costs {costs[-1] / costs[0]:.2f} times as much in the longest document as in the shortest;"
+    yield f"two processes are {least / two:.2f} times as fast as one on {len(texts):,} documents."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    print("\n".join(table(parser.parse_args().rounds)))
+
+
+if __name__ == "__main__":
+    main()
