@@ -127,9 +127,9 @@ def shares(run: Callable[[list[str]], None], texts: list[str]) -> dict[str, floa
     def timed(owner: Any, name: str) -> None:
         function = getattr(owner, name)
 
-        def wrapper(*args: Any) -> Any:
+        def wrapper(*args: Any, **options: Any) -> Any:
             start = time.perf_counter()
-            result = function(*args)
+            result = function(*args, **options)
             spent[STAGES[name]] += time.perf_counter() - start
             return result
 
