@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from diplo_ner.entities.name_forms import given_names
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name, person_name
+from entities_of import entities_of
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 GENDERS = {"male": "Masc", "female": "Fem"}
@@ -120,3 +121,23 @@ def test_given_names_are_many_and_sound() -> None:
 def test_any_tokens_give_a_name(words: list[str]) -> None:
     found = person_name(words, [{}] * len(words))
     assert found == person_name(words, [{}] * len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wikidata"),
+    [
+        ("Уоррена Баффета ждали.", "Уоррен Баффетт", "Q47213"),  # one spelling for one person
+        ("Криштиану Роналду приехал.", "Криштиану Роналду", "Q11571"),
+        ("Суд отпустил Павла Баффета.", "Павел Баффет", None),
+        ("С Беловой встретился директор.", "Белова", None),
+        ("Вошёл Иван ] Белов.", "Иван Белов", None),
+    ],
+)
+def test_names_in_a_text(text: str, name: str, wikidata: str | None) -> None:
+    persons = [(r.name, r.wikidata) for r in entities_of(text).layer.entities if r.type == "PERSON"]
+    assert persons == [(name, wikidata)]
+
+
+def test_a_woman_s_surname_may_look_like_a_patronymic() -> None:
+    found = read("Драгана Петрович", "Nom", "female")
+    assert (found.given_name, found.surname, found.patronymic) == ("Драгана", "Петрович", None)

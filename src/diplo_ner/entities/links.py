@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
 from diplo_ner.entities import own
 from diplo_ner.entities.own import OwnRows
 from diplo_ner.resources import gazetteers
+from diplo_ner.resources.gazetteers import PersonRow
 from diplo_ner.resources.tables import data_file, read_table
 
 
@@ -16,8 +17,8 @@ def fold(name: str) -> str:
     return name.lower().replace("ё", "е")
 
 
-def person(given_name: str | None, surname: str | None, name: str, countries: Collection[str]) -> str | None:
-    """The item of a person by full name; by surname alone only where ``countries`` of its posts say whose it is.
+def person(given_name: str | None, surname: str | None, name: str, countries: Collection[str]) -> PersonRow | None:
+    """The listed person of a full name; of a surname alone only where ``countries`` of its posts say whose it is.
 
     ``countries`` are keys of countries.tsv.
     """
@@ -26,8 +27,8 @@ def person(given_name: str | None, surname: str | None, name: str, countries: Co
         return full.get(fold(f"{given_name} {surname}")) or full.get(fold(name))
     found = full.get(fold(name))
     if found is None and surname and countries:
-        items = {item for country in countries for item in short.get((fold(surname), country), ())}
-        found = items.pop() if len(items) == 1 else None
+        items = {item: row for country in countries for item, row in short.get((fold(surname), country), {}).items()}
+        found = next(iter(items.values())) if len(items) == 1 else None
     return found
 
 
@@ -41,18 +42,25 @@ def kind(name: str) -> str | None:
     return _kinds().get(fold(name))
 
 
+def listed_gender(words: Sequence[str]) -> str | None:
+    """The gender of the listed person of a name in the nominative; None where it is nobody's or two persons'."""
+    row = _people()[0].get(fold(" ".join(words)))
+    return row.gender if row is not None else None
+
+
 @cache
-def _people() -> tuple[dict[str, str | None], dict[tuple[str, str], set[str]]]:
-    full: dict[str, str | None] = {}
-    short: dict[tuple[str, str], set[str]] = {}
+def _people() -> tuple[dict[str, PersonRow | None], dict[tuple[str, str], dict[str, PersonRow]]]:
+    full: dict[str, PersonRow | None] = {}
+    short: dict[tuple[str, str], dict[str, PersonRow]] = {}
     for row in gazetteers.people():
         if row.wikidata is None:
             continue
         for name in (row.name, *row.aliases):
             key = fold(name)
-            full[key] = row.wikidata if full.get(key, row.wikidata) == row.wikidata else None
-            if row.country is not None:
-                short.setdefault((key.split()[-1], row.country), set()).add(row.wikidata)
+            same = full.setdefault(key, row)
+            full[key] = same if same is not None and same.wikidata == row.wikidata else None
+            if row.country is not None and row.post is not None:
+                short.setdefault((key.split()[-1], row.country), {})[row.wikidata] = row
     return full, short
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from diplo_ner.entities import east_asian
+from diplo_ner.entities import east_asian, links
 from diplo_ner.entities.east_asian import CASES
 from diplo_ner.entities.name_forms import (
     GENDERS,
@@ -36,6 +36,7 @@ _NOMINATIVE = 0.5
 _UNREADABLE = -6.0
 _UNSURE = 1.5  # a lead below this leaves the second name above a fifth of the first's odds
 _ALTERNATIVES = 2
+_LISTED_PERSON = 6.0  # more than any one doubt: 'Криштиану Роналду' is no dative
 _MORE_SYLLABLES = -3.0  # 'Ына' is 'Ын' declined, hardly 'Ын-а'
 _INDECLINABLE_LEAD = 1.0
 _UD_GENDERS = {"Masc": "male", "Fem": "female"}
@@ -107,7 +108,8 @@ def cluster_name(mentions: Sequence[NameMention]) -> PersonName:
                 if key[0] not in written or hypothesis.case == "Nom":
                     written[key[0]] = hypothesis.words
     for key in totals:
-        totals[key] = sum(_vote(key, hypotheses) for _, hypotheses in ranked)
+        listed = links.listed_gender(key[0]) == key[1]
+        totals[key] = sum(_vote(key, hypotheses) for _, hypotheses in ranked) + (_LISTED_PERSON if listed else 0.0)
     best, sex = max(totals, key=lambda key: totals[key])
     rivals = [total for (words, _), total in totals.items() if words != best]
     other = max((total for (words, one), total in totals.items() if words == best and one != sex), default=None)
@@ -286,6 +288,8 @@ def _assemble(words: tuple[str, ...], gender: str | None, is_guess: bool) -> Per
         patronymic = next((word for word, part in zip(words, parts, strict=True) if part == PATRONYMIC), None)
         given = [word for word, part in zip(words, parts, strict=True) if part == GIVEN]
         surname = _surname_words(words, parts)
+    if gender == "female" and patronymic and patronymic.endswith("ич") and not surname:
+        surname, patronymic = [patronymic], None  # 'Драгана Петрович'
     if len(given) + len(surname) == 1 and surname and _is_given_alone(surname[0]):
         given, surname = surname, []
     return PersonName(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -14,8 +15,9 @@ from diplo_ner.entities.stems import text_stems
 from diplo_ner.resources.gazetteers import PersonRow
 
 _SHORTEST_STEM = 3
+_BRACKETS = frozenset("[](){}<>")
 _UD_GENDERS = {"male": "Masc", "female": "Fem"}
-_PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "вну")
+_PATRONYMIC = re.compile("(?:вич|[ьмкт]ич)(?:|а|у|ем|е)$|(?:вн|ичн)(?:а|ы|е|ой|у)$")  # Петрович, Кузьмич, Ильинична
 _TITLES = frozenset({
     "император", "императрица", "король", "королева", "кронпринц", "кронпринцесса", "принц", "принцесса", "шейх",
     "эмир", "султан", "князь", "княгиня", "герцог", "герцогиня", "граф", "графиня", "лорд", "леди", "сэр", "барон",
@@ -104,11 +106,16 @@ def name(views: Sequence[View], person: Person) -> PersonName:
 
 
 def without_title(view: View, span: Span) -> Span:
-    """The span less titles at its beginning ('император Имя'), which are no part of the name."""
+    """The span less titles and prepositions at its beginning ('император Имя'), which are no part of the name."""
     start = span.start
-    while start < span.end - 1 and view.lemma(start) in _TITLES:
+    while start < span.end - 1 and (view.lemma(start) in _TITLES or _is_preposition(view, start)):
         start += 1
     return span._replace(start=start)
+
+
+def _is_preposition(view: View, i: int) -> bool:
+    """'С' in a heading 'С Ивановым встретились'; an initial has a full stop."""
+    return view.pos(i) == "ADP" and view.words[i + 1] != "."
 
 
 def _usual(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
@@ -116,7 +123,7 @@ def _usual(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
     lengths = [len(name_words(views[span.sentence], span)) for span in spans]
     longest = max(lengths)
     full = sum(2 <= length < longest for length in lengths)
-    patronymic = any(word.endswith(_PATRONYMICS) for span in spans for word in name_words(views[span.sentence], span))
+    patronymic = any(_PATRONYMIC.search(word) for span in spans for word in name_words(views[span.sentence], span))
     if patronymic or longest < 3 or lengths.count(longest) > 1 or full < 2:
         return list(spans)
     return [span for span, length in zip(spans, lengths, strict=True) if length < longest]
@@ -203,4 +210,10 @@ def _add(person: Person, span: Span, gender: str) -> None:
 
 
 def _mention(view: View, span: Span, gender: str | None) -> NameMention:
-    return NameMention(view.words[span.start : span.end], view.tagged.feats[span.start : span.end], gender)
+    """The words of a mention, without brackets that stray into a name."""
+    inside = range(span.start, span.end)
+    kept = [i for i in inside if view.words[i] not in _BRACKETS] or inside
+    words, feats = zip(
+        *((view.words[i], view.tagged.feats[i]) for i in kept or range(span.start, span.end)), strict=True
+    )
+    return NameMention(words, feats, gender)

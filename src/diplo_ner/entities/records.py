@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from diplo_ner.entities import gazetteer, links, people, phrases
+from diplo_ner.entities import gazetteer, links, names, people, phrases
 from diplo_ner.entities.groups import Group, innermost
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.posts import PostSpan
@@ -66,17 +66,16 @@ def _person(views: Sequence[View], person: Person, countries: frozenset[str]) ->
         text, guess = nominative(views[span.sentence], span.start, span.end, singular=True)
         return EntityRecord("PERSON", text, guess, None, {"description_only": True})
     name = people.name(views, person)
+    row = person.row or links.person(name.given_name, name.surname, name.name, countries)
+    if row is not None and len(row.name.split()) == len(name.name.split()):
+        name = names.listed_name(row.name, row.gender)  # one spelling for one person
     attributes = {
         "given_name": name.given_name,
         "surname": name.surname,
         "patronymic": name.patronymic,
         "gender": name.gender,
     }
-    if person.row is not None and person.row.wikidata is not None:
-        wikidata: str | None = person.row.wikidata
-    else:
-        wikidata = links.person(name.given_name, name.surname, name.name, countries)
-    return EntityRecord("PERSON", name.name, name.is_guess, wikidata, attributes)
+    return EntityRecord("PERSON", name.name, name.is_guess, row.wikidata if row is not None else None, attributes)
 
 
 def _thing(

@@ -280,7 +280,7 @@ def read_people(source: Source) -> tuple[PersonRow, ...]:
     """
     columns = ("name", "aliases", "gender", "country", "post", "since", "until", "wikidata")
     key = ("name", "country", "post")
-    rows = read_table(source, columns, lists=["aliases"], key=key, required=["name", "gender", "post"])
+    rows = read_table(source, columns, lists=["aliases"], key=key, required=["name", "gender"])
     known: dict[str, Row] = {}
     for row in rows:
         first = known.setdefault(row["wikidata"], row) if row["wikidata"] else row
@@ -299,7 +299,7 @@ def _person(row: Row) -> PersonRow:
         aliases=row.items("aliases"),
         gender=row.choice("gender", GENDERS),
         country=_country_key(row),
-        post=row["post"],
+        post=row.optional("post"),
         since=since,
         until=until,
         wikidata=row.wikidata(),
