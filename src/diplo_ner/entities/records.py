@@ -14,6 +14,7 @@ from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 from diplo_ner.resources.gazetteers import CountryRow
 
 _BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
+_PHRASES = frozenset({"EVENT", "DOCUMENT"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
 _TRAILING = OPENING | {"и", "по", "от", "во", "на", "в", "при"}
 
@@ -126,7 +127,8 @@ def _country(views: Sequence[View], group: Group) -> EntityRecord:
 
 def _name(views: Sequence[View], group: Group) -> tuple[str, bool]:
     """The nominative of the fullest mention by name, and whether it is a guess."""
-    named = [span for span in group.spans if span.kind == "name"] or group.spans
+    phrases_count = group.type in _PHRASES  # 'саммит АТЭС', where the model marks the head alone
+    named = [s for s in group.spans if s.kind == "name" or (phrases_count and s.source == "phrase")] or group.spans
     best = max(named, key=lambda span: (span.end - span.start, _is_nominative(views[span.sentence], span)))
     return nominative(views[best.sentence], best.start, best.end)
 
