@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from diplo_ner.segment import MAX_TOKENS, hyphenated_words, segment
@@ -73,10 +71,7 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_odd_input(name: str) -> None:
     text = ODD[name]
-    start = time.perf_counter()
-    sentences = segment(text, [(0, len(text))])
-    # Linear time takes about 10 microseconds a character at worst; square time takes minutes.
-    assert time.perf_counter() - start < 20
+    sentences = segment(text, [(0, len(text))])  # in square time this would take minutes
     end = 0
     for sentence in sentences:
         assert 0 < len(sentence.tokens) <= MAX_TOKENS
