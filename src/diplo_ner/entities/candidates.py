@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from diplo_ner import morphology
-from diplo_ner.entities import bodies, dates, events, gazetteer, heads, merge, posts
+from diplo_ner.entities import bodies, dates, doubts, events, gazetteer, heads, merge, posts
 from diplo_ner.entities.gazetteer import Name
 from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.posts import PostSpan
@@ -34,12 +32,13 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     nationalities = frozenset(
         i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
     )
-    listed = [hit for hit in gazetteer.matches(view, lexicon) if not _is_combining(view, hit)]
+    listed = [hit for hit in gazetteer.matches(view, lexicon) if not doubts.is_combining(view, hit)]
     named = _without_posts_of_user(view, tagged(view))
-    named = [span for span in named if not _is_combining(view, span) and not _is_no_country(view, span, listed)]
+    named = [span for span in named if not doubts.is_contradicted(view, span, listed)]
+    named = [span for span in named if not doubts.is_part_of_foreign_name(view, span, named)]
     sure = merge.with_gazetteer(named, listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
-    sure = merge.with_built(view, sure, dated)
+    sure = merge.with_built(view, sure, [span for span in dated if not doubts.is_in_address(view, span)])
     known: dict[int, Span] = {}
     for span in sure:
         if span.type not in ("POST", "EVENT", "DOCUMENT") and (
@@ -75,8 +74,6 @@ def tagged(view: View) -> list[Span]:
         start, end = _trimmed(view, raw.start, raw.end, raw.type)
         if end - start == 1 and view.words[start] in _WEEKDAYS:
             continue
-        if raw.type == "COUNTRY" and end - start == 1 and _is_common(view, start):
-            continue  # 'Федерация' in 'Совет Федерации'; the gazetteer's own names come anyway
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
             found.append((raw.score, Span(view.index, start, end, raw.type, "name", "model")))
     return merge.without_crossing([pair for pair in found if not _is_tiled(pair[1], [span for _, span in found])])
@@ -91,30 +88,6 @@ def _is_tiled(span: Span, found: list[Span]) -> bool:
     return any(s.start in first and s.end == span.end for s in parts)
 
 
-def _is_combining(view: View, span: Span) -> bool:
-    """'Индо' of 'Индо-Тихоокеанский', 'Северно' of 'Северно-германский'."""
-    end = span.end
-    return (
-        end - span.start == 1
-        and view.word(span.start).endswith("о")
-        and view.word(end) == "-"
-        and view.tokens[end].start == view.tokens[end - 1].end
-        and view.pos(end + 1) == "ADJ"
-    )
-
-
-def _is_no_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
-    """A country of the model that no gazetteer knows: an adjective ('Западные') or a name with more."""
-    if span.type != "COUNTRY" or any(hit[1:3] == span[1:3] for hit in listed):
-        return False
-    if all(view.pos(i) == "ADJ" for i in range(span.start, span.end)):
-        return True
-    return any(
-        hit.type == "COUNTRY" and hit.kind != "adjective" and hit.start == span.start and hit.end < span.end
-        for hit in listed
-    )
-
-
 def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
     while start < end and (view.words[start] in OPENING and not _closes_inside(view, start, end)):
         start += 1
@@ -127,11 +100,6 @@ def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
-
-
-def _is_common(view: View, i: int) -> bool:
-    best = morphology.best_parse(view.words[i], view.pos(i), view.tagged.feats[i])
-    return best is not None and best.known and "NOUN" in best.grammemes and "Geox" not in best.grammemes
 
 
 def _is_predicate(view: View, start: int, end: int, type_: str) -> bool:

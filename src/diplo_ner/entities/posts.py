@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from diplo_ner import morphology
-from diplo_ner.entities import grow, heads
+from diplo_ner.entities import doubts, grow, heads
 from diplo_ner.entities.lexicon import Hit
 from diplo_ner.entities.spans import DASHES, Span, View
 from diplo_ner.resources import gazetteers
@@ -138,6 +138,8 @@ def _post(
         return None
     if view.word(hit.start - 1) == "во" and view.word(hit.start) == "главе":
         return None
+    if doubts.is_combining(view, _span(view, hit.start, hit.end)):
+        return None
     if _modifies_next(view, hit) or _inside_name(known, hit) or _other_word(view, hit) or _is_of_body(view, hit):
         return None
     head = hit.value
@@ -193,6 +195,8 @@ def _may_head(view: View, hit: Hit[heads.Head]) -> bool:
 
 def _modifies_next(view: View, hit: Hit[heads.Head]) -> bool:
     """'военный атташе', 'рядовой случай': an adjective that could be a noun, before the noun that it modifies."""
+    if hit.end - hit.start > 1:
+        return False  # 'папа римский Пий'
     last = hit.end - 1
     return (
         (grow.is_adjective(view, last) or view.pos(last) == "DET")

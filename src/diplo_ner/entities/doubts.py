@@ -1,0 +1,177 @@
+"""Spans of the entity model that their own words contradict: no names of what the model takes them for.
+
+The model reads every sentence alone and calls by a name's type what merely stands where names stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from diplo_ner import morphology
+from diplo_ner.entities import heads
+from diplo_ner.entities.spans import OPENING, Span, View
+from diplo_ner.resources import gazetteers
+
+_PLACES = ("COUNTRY", "PLACE")
+_FROM_NAMES = ("ск", "цк")  # suffixes of adjectives that towns and regions give: 'тульский', 'елецкий'
+_FROM_NOUNS = ("ческ",)  # 'политический'
+_TIMES = frozenset({"мск", "гмт", "gmt", "utc", "msk"})  # after an hour: '12:00 мск'
+_ADDRESS = "://"
+_YEARS = range(1000, 2101)
+_SHORT_YEARS = 100  # 'Евровидение-96'
+# Nouns of actions and abstractions: whatever their complement, they head no body.
+_ABSTRACT = frozenset({
+    "политика", "дипломатия", "помощь", "интерес", "ультиматум", "консенсус", "техника", "оружие", "стратегия",
+    "пропаганда", "экономика", "угроза", "победа", "кризис", "конфликт", "удар", "ответ", "роль", "позиция", "отказ",
+    "суверенитет", "закупка", "поставка", "поддержка", "попытка", "выход", "вход", "рост", "спор", "провал",
+})  # fmt: skip
+_DEVERBAL = ("ние", "ация", "яция", "ость")
+# Bodies and bodies of men that end so.
+_BODIES = frozenset({
+    "администрация", "организация", "корпорация", "федерация", "ассоциация", "делегация", "авиация", "радиостанция",
+    "командование",
+    "управление", "отделение", "объединение", "правление", "соединение", "подразделение", "учреждение", "собрание",
+    "движение", "формирование", "ополчение", "издание", "предприятие", "заведение", "поселение", "сопротивление",
+    "население", "образование",
+})  # fmt: skip
+
+
+def is_contradicted(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """Whether the words of a span of the model rule it out. ``listed`` are the sentence's hits of the gazetteers."""
+    return any(doubt(view, span, listed) for doubt in _DOUBTS)
+
+
+def is_combining(view: View, span: Span) -> bool:
+    """'Индо' of 'Индо-Тихоокеанский', 'политико' of 'политико-дипломатический': the first part of an adjective."""
+    end = span.end
+    return (
+        end - span.start == 1
+        and view.word(span.start).endswith("о")
+        and view.word(end) == "-"
+        and view.tokens[end].start == view.tokens[end - 1].end
+        and view.pos(end + 1) == "ADJ"
+    )
+
+
+def is_in_address(view: View, span: Span, _: Sequence[Span] = ()) -> bool:
+    """Words of a web address: 'https://example.org/2024/03/'."""
+    start = span.start
+    while start > 0 and view.tokens[start - 1].end == view.tokens[start].start:
+        start -= 1
+    return _ADDRESS in "".join(view.words[start : span.start])
+
+
+def _is_listed(span: Span, listed: Sequence[Span]) -> bool:
+    return any(hit[1:3] == span[1:3] for hit in listed)
+
+
+def _is_combining(view: View, span: Span, _: Sequence[Span]) -> bool:
+    return is_combining(view, span)
+
+
+def _is_common_noun(view: View, span: Span, _: Sequence[Span]) -> bool:
+    """'Федерация' in 'Совет Федерации' as a country; the gazetteer's own names come anyway."""
+    if span.type != "COUNTRY" or span.end - span.start > 1:
+        return False
+    best = morphology.best_parse(view.words[span.start], view.pos(span.start), view.tagged.feats[span.start])
+    return best is not None and best.known and "NOUN" in best.grammemes and "Geox" not in best.grammemes
+
+
+def _is_adjective_of_no_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    return (
+        span.type == "COUNTRY"
+        and not _is_listed(span, listed)
+        and all(view.pos(i) == "ADJ" for i in range(span.start, span.end))
+    )
+
+
+def _is_longer_than_country(_: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'Украине США': a country that no gazetteer knows, with one that it knows at its beginning."""
+    return (
+        span.type == "COUNTRY"
+        and not _is_listed(span, listed)
+        and any(
+            hit.type == "COUNTRY" and hit.kind != "adjective" and hit.start == span.start and hit.end < span.end
+            for hit in listed
+        )
+    )
+
+
+def _is_common_adjective(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'западные', 'однодневный' as places: adjectives that come from no name."""
+    if span.type not in _PLACES or span.end - span.start > 1 or _is_listed(span, listed):
+        return False
+    i = span.start
+    if not (view.words[i].islower() or i == 0) or view.word(i - 1) in OPENING:
+        return False
+    if any(parse.known and "NOUN" in parse.grammemes for parse in morphology.parses(view.low[i])):
+        return False
+    best = morphology.best_parse(view.words[i], "ADJ", {})
+    if best is None or not best.known or "ADJF" not in best.grammemes:
+        return False
+    stem = best.lemma[:-2]
+    return not stem.endswith(_FROM_NAMES) or stem.endswith(_FROM_NOUNS)
+
+
+def _is_time_zone(view: View, span: Span, _: Sequence[Span]) -> bool:
+    return span.end - span.start == 1 and view.low[span.start] in _TIMES
+
+
+def _is_bare_number(view: View, span: Span, _: Sequence[Span]) -> bool:
+    """'резолюцию 2728' as a date: one that is no year, or the number of a document."""
+    if span.type != "DATE" or span.end - span.start > 1 or not view.words[span.start].isdecimal():
+        return False
+    number = int(view.words[span.start])
+    if number not in _YEARS and number >= _SHORT_YEARS:
+        return True
+    return view.word(span.start - 1) in ("№", "номер") or view.lemma(span.start - 1) in _documents()
+
+
+@cache
+def _documents() -> frozenset[str]:
+    return frozenset(row.phrase for row in gazetteers.document_heads() if row.phrase.islower())
+
+
+def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
+    """'демотивация армии', 'китайская дипломатия' as organisations: headed by what is no body."""
+    if span.type != "ORGANIZATION" or not (view.words[span.start].islower() or span.start == 0):
+        return False
+    i = next((i for i in range(span.start, span.end) if view.pos(i) in ("NOUN", "PROPN")), None)
+    if i is None or not (view.words[i].islower() or i == 0) or view.word(span.start - 1) in OPENING:
+        return False
+    if any(hit.start == i for hit in heads.body_heads().find(view)):
+        return False
+    best = morphology.best_parse(view.words[i], "NOUN", view.tagged.feats[i])
+    if best is None or not best.known or "NOUN" not in best.grammemes:
+        return False
+    if best.lemma.endswith(tuple(_BODIES)):  # 'обладминистрация'
+        return False
+    return best.lemma in _ABSTRACT or best.lemma.endswith(_DEVERBAL)
+
+
+_DOUBTS: tuple[Callable[[View, Span, Sequence[Span]], bool], ...] = (
+    _is_combining,
+    _is_common_noun,
+    _is_adjective_of_no_country,
+    _is_longer_than_country,
+    _is_common_adjective,
+    _is_time_zone,
+    is_in_address,
+    _is_bare_number,
+    _is_abstract,
+)
+
+
+def is_part_of_foreign_name(view: View, span: Span, others: Sequence[Span]) -> bool:
+    """'China' of 'South China Morning Post': a place inside a name in Latin letters."""
+    if span.type not in _PLACES:
+        return False
+    return any(
+        other.type in ("ORGANIZATION", "PARTY")
+        and other.start <= span.start
+        and span.end <= other.end
+        and other[1:3] != span[1:3]
+        and all(view.words[i].isascii() for i in range(other.start, other.end))
+        for other in others
+    )
