@@ -41,12 +41,22 @@ def find(view: View, known: dict[int, Span]) -> list[Span]:
         span = _phrase(view, hit, known)
         if span is None or hit.value.kind == "delegation":
             continue  # a delegation acts for its body or country
+        if span.end - span.start == 1 and _ends_listed(known, span):
+            continue  # 'Федерации' of 'Совет Федерации'
         old = known.get(span.start)
         if old is not None and old.end >= span.end and old.kind != "adjective":
             continue
         found.append(span)
         known[span.start] = known[hit.start] = span
     return found
+
+
+def _ends_listed(known: dict[int, Span], span: Span) -> bool:
+    """Whether the word is the end of a name that a gazetteer knows."""
+    return any(
+        other.key is not None and other.type == "ORGANIZATION" and start < span.start and other.end == span.end
+        for start, other in known.items()
+    )
 
 
 def _is_adjective(view: View, hit: Hit[heads.Head]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from diplo_ner.entities import own
+from diplo_ner.entities import links, own
 from diplo_ner.entities.own import OwnRows
 from diplo_ner.entities.spans import CLOSING, DASHES, OPENING, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
@@ -85,11 +85,11 @@ class Discourse:
     def is_generic(self, mention: MentionSpan) -> bool:
         """Whether a mention is a bare common noun for a body or document ('ведомство') that was put to no name."""
         record, view = self.entities[mention.entity], self.views[mention.sentence]
-        is_common = view.pos(mention.start) == "NOUN" and (mention.start == 0 or view.words[mention.start].islower())
+        is_common = view.is_noun(mention.start) and (mention.start == 0 or view.words[mention.start].islower())
         return (
             is_common
             and record.type in ("ORGANIZATION", "DOCUMENT")
-            and record.wikidata is None
+            and record.wikidata in (None, links.kind(record.name))
             and mention.end - mention.start == 1
             and view.lemma(mention.start) == record.name.lower()
         )

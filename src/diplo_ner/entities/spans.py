@@ -11,6 +11,7 @@ from diplo_ner.records import TaggedSentence, Token
 
 OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
 DASHES = frozenset("-–—")
+_PROPER = frozenset({"Geox", "Orgn", "Trad", "Name", "Surn", "Patr", "Abbr"})
 
 
 class Span(NamedTuple):
@@ -35,6 +36,13 @@ def _noun_numbers(word: str) -> tuple[bool, ...]:
     """Of the readings of a word as a noun of the dictionary, which are plural."""
     nouns = [parse for parse in morphology.parses(word) if parse.known and "NOUN" in parse.grammemes]
     return tuple("plur" in parse.grammemes for parse in nouns)
+
+
+@lru_cache(maxsize=20_000)
+def _is_common(word: str) -> bool:
+    """Whether a word is a noun of the dictionary in all its readings, and no proper name in any."""
+    parses = morphology.parses(word)
+    return bool(parses) and all(p.known and "NOUN" in p.grammemes and not p.grammemes & _PROPER for p in parses)
 
 
 class View:
@@ -62,6 +70,10 @@ class View:
     def feat(self, i: int, name: str) -> str:
         """A UD feature of token ``i``; '' where it has none."""
         return self.tagged.feats[i].get(name, "") if 0 <= i < self._size else ""
+
+    def is_noun(self, i: int) -> bool:
+        """Whether token ``i`` is a common noun: by its tag, or by the dictionary where only its place has a capital."""
+        return self.pos(i) == "NOUN" or (i == 0 and self.pos(i) == "PROPN" and _is_common(self.low[i]))
 
     def is_plural(self, i: int) -> bool:
         """Whether token ``i`` is plural: by its tag, or by its form where that has no singular reading."""

@@ -54,7 +54,7 @@ def _is_bare(text: Discourse, view: View, i: int) -> bool:
 
     The name that follows may be that of the one who holds the post ('министр страны Имя').
     """
-    if view.pos(i) != "NOUN" or view.feat(i, "Number") == "Plur":
+    if not view.is_noun(i) or view.feat(i, "Number") == "Plur":
         return False
     before = view.pos(i - 1)
     if (
@@ -170,7 +170,7 @@ def _official_words(name: str) -> str:
 
 def find_body(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'ведомство': the only body of its kind that the paragraph has named before, else that and the one before."""
-    if view.pos(i) != "NOUN" or not view.low[i].startswith(_beginnings()) or not _is_bare(text, view, i):
+    if not view.is_noun(i) or not view.low[i].startswith(_beginnings()) or not _is_bare(text, view, i):
         return []
     noun = view.lemma(i)
     if noun not in _BODIES or view.is_plural(i) or not _is_free(text, view, i):

@@ -16,6 +16,9 @@ TRANSPARENT = frozenset({
     "авиация", "беспилотник", "дрон", "ракета", "отряд", "боевик", "солдат", "флот", "армия", "подразделение",
     "контингент", "депутат", "парламентарий", "спецслужба", "истребитель", "артиллерия", "концерн", "корпорация",
 })  # fmt: skip
+# Those that are the country even where they are an organisation too: 'власти Чада', 'чадское руководство'.
+_OF_COUNTRY = frozenset({"власть", "руководство"})
+_COUNTRY = ("COUNTRY",)
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
 
@@ -75,6 +78,8 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
 
 def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
     layer = document.layer
+    if node.lemma in _OF_COUNTRY and "COUNTRY" in types and (country := owners(document, tree, node.index, _COUNTRY)):
+        return country
     found = [m for m in node.mentions if layer.entities[layer.mentions[m].entity].type in types]
     if found or (node.lemma in TRANSPARENT and (found := owners(document, tree, node.index, types))):
         return found
