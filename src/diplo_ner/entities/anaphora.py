@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from diplo_ner.entities import pairs, pronouns, stand_ins, things
+from diplo_ner.entities import event_pronouns, pairs, pronouns, stand_ins, things
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import View
 from diplo_ner.records import EntityLayer, MentionSpan
 
 # The first that finds something at a place wins.
 _RULES: tuple[Callable[[Discourse, View, int], list[MentionSpan]], ...] = (
+    event_pronouns.find,
     pronouns.find,
     stand_ins.find_role,
     stand_ins.find_post,

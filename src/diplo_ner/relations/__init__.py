@@ -37,9 +37,10 @@ def find_relations(
 
 def _not_of_own_side(found: Sequence[RelationRecord]) -> list[RelationRecord]:
     """What a speaker says that his own country or body must do is no demand of it: '«Мы, Латвия, должны», — сказал
-    министр Латвии'."""
+    министр Латвии'. Nor does one meet the country that he acts for: 'эмир встретился с чиновниками страны'.
+    """
     own = {(r.head, r.tail) for r in found if r.type == "affiliated_with"}
-    return [r for r in found if not (r.path.startswith("said") and (r.head, r.tail) in own)]
+    return [r for r in found if not ((r.type == "met" or r.path.startswith("said")) and (r.head, r.tail) in own)]
 
 
 def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:

@@ -42,6 +42,13 @@ def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) 
     return _distinct(document, found)
 
 
+def denoted(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
+    """Mentions of these types that the node itself is, none joined to it: 'саммит в Риге и встреча в Вильне'."""
+    layer = document.layer
+    found = [m for m in tree.nodes[index].mentions if layer.entities[layer.mentions[m].entity].type in types]
+    return _distinct(document, found)
+
+
 def entities(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
     """The entities of these types that a node denotes."""
     return [document.layer.mentions[m].entity for m in fillers(document, tree, index, types)]

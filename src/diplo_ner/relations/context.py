@@ -13,6 +13,9 @@ _PLACES = frozenset({"PLACE", "COUNTRY"})
 _PLACE_PATHS = ("в+Loc", "в+*", "на+Loc", "под+Ins")
 _EVENT_PREPOSITIONS = frozenset({"на", "в", "в рамках", "в ходе", "во время", "на полях", "по итогам"})
 
+# 'заявил на форуме после беседы с X': the talk was not at the forum.
+_OTHER_TIMES = frozenset({"после", "перед", "до", "накануне", "по итогам", "по завершении", "по окончании"})
+
 
 def place_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int]) -> int | None:
     """Where the clause says it happened; ``taken`` are the entities of the relation itself."""
@@ -56,8 +59,10 @@ def date_of(document: Document, tree: Tree, frame: Frame) -> int | None:
 def event_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int]) -> int | None:
     """The event at which it happened ('на полях саммита', 'в рамках форума')."""
     own = {document.layer.mentions[m].entity for m in tree.nodes[frame.node].mentions}
-    verb = tree.up(tree.nodes[frame.node])
-    around = arguments_of(tree, verb) if frame.noun and verb is not None and is_verb(verb) else []
+    node = tree.nodes[frame.node]
+    verb = tree.up(node)
+    beside = frame.noun and node.prep not in _OTHER_TIMES and verb is not None and is_verb(verb)
+    around = arguments_of(tree, verb) if beside and verb is not None else []
     for argument in [*frame.arguments, *around]:
         if argument.path.partition("+")[0] in _EVENT_PREPOSITIONS:
             for entity in entities(document, tree, argument.node, ("EVENT",)):

@@ -16,9 +16,12 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
 _CLAUSE_DEPS = frozenset({"ccomp", "parataxis", "advcl", "acl", "acl:relcl", "csubj", "conj", "root"})
 _CIRCUMSTANCES = frozenset({
     "в", "на", "с", "после", "перед", "до", "при", "в ходе", "во время", "в рамках", "по итогам", "по окончании",
-    "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "",
+    "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "ради", "",
 })  # fmt: skip
 _ANNOUNCE = frozenset({"объявить", "объявлять"})
+# 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
+_TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
+_OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вместо", "накануне", "из-за"})
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
@@ -131,7 +134,7 @@ def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
     """Prepositional phrases and datives hung on an argument that may belong to its governor ('встретился в Пекине с
     министром', 'закрыл въезд послу')."""
     found: list[Argument] = []
-    if depth > 2:
+    if depth > 2 or (node.lemma in _TALKS and node.prep in _OTHER_TIMES):
         return found
     for index in node.children:
         child = tree.nodes[index]
@@ -180,6 +183,8 @@ def _add_modified(tree: Tree, verb: Node, frame: Frame) -> None:
             Argument(a.path, head.index, a.loose) if tree.nodes[a.node].lemma == "который" else a
             for a in frame.arguments
         ]
+        if any(tree.nodes[i].lemma == "где" for i in verb.children):  # 'Рига, где прошёл саммит'
+            frame.arguments.append(Argument("в+Loc", head.index))
 
 
 def subject_of(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:

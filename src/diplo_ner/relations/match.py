@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from diplo_ner.models import Status
 from diplo_ner.records import RelationRecord
-from diplo_ner.relations.actors import Document, fillers, owners
+from diplo_ner.relations.actors import Document, denoted, fillers, owners
 from diplo_ner.relations.codes import code_of
 from diplo_ner.relations.context import date_of, event_of, place_of
 from diplo_ner.relations.frames import Argument, Frame
@@ -131,7 +131,7 @@ def _role(
     for loose in (False,) if rule.direct else (False, True):
         for path in paths:
             found: list[int] = []
-            find = owners if path.endswith(OWNER) else fillers
+            find = owners if path.endswith(OWNER) else denoted if rule.direct and path == "self" else fillers
             for argument in frame.nodes(path.removesuffix(OWNER)):
                 if argument.loose == loose:
                     found += find(document, tree, argument.node, types)

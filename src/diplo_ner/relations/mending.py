@@ -25,6 +25,7 @@ _COMPOUND = {
     ("в", "случае"): "в случае", ("при", "условии"): "при условии",
 }  # fmt: skip
 _LED = frozenset({"делегация", "группа", "миссия", "команда", "комиссия", "коалиция"})
+_DASHES = frozenset({"—", "–", "-"})
 _REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
 
 
@@ -89,6 +90,10 @@ def return_to_verb(tree: Tree) -> None:
         verb = tree.up(node)
         if verb is None or verb.pos != "VERB" or node.index <= verb.index:
             continue
+        behind = tree.nodes[node.index + 1] if node.index + 1 < len(tree.nodes) else None
+        if node.dep == "obl" and behind is not None and _opens_clause(tree, verb, node, behind):
+            node.head = behind.index
+            continue
         second = node.dep == "nsubj" and any(tree.nodes[i].dep == "nsubj" and i < node.index for i in verb.children)
         if node.dep != "obl" and not second:
             continue
@@ -98,6 +103,12 @@ def return_to_verb(tree: Tree) -> None:
             if other.pos == "VERB" and other.feats.get("VerbForm") == "Fin" and not is_below(tree, other, node):
                 node.head = other.index
                 break
+
+
+def _opens_clause(tree: Tree, verb: Node, node: Node, behind: Node) -> bool:
+    """'прошла встреча — в ней участвовали': a phrase in front of a verb, past a dash, is of that verb."""
+    dash = any(tree.tagged.tokens[n.start].text in _DASHES for n in tree.nodes[verb.index + 1 : node.index])
+    return dash and behind.pos == "VERB" and behind.feats.get("VerbForm") == "Fin" and not is_below(tree, behind, node)
 
 
 def uncross(tree: Tree) -> None:
@@ -138,6 +149,19 @@ def join_between(tree: Tree) -> None:
             second.head, second.dep = first.index, "conj"
 
 
+def order_conjuncts(tree: Tree) -> None:
+    """'присоединился к A и B в переговорах между C и D': a name is joined to one before it, never to one behind."""
+    for node in tree.nodes[2:]:
+        head = tree.up(node)
+        if head is None or node.dep != "conj" or head.index < node.index or not (node.mentions and head.mentions):
+            continue
+        before = tree.nodes[node.index - 2]
+        if tree.nodes[node.index - 1].dep == "cc" and before.mentions and before.case == node.case:
+            node.head = before.index
+        else:
+            node.dep = "dep"
+
+
 def link_leaders(tree: Tree) -> None:
     """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
     words = [token.text.lower() for token in tree.tagged.tokens]
@@ -158,6 +182,6 @@ def link_leaders(tree: Tree) -> None:
 
 STEPS = (
     restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
-    uncross, part_neighbours, adopt_clauses, join_between, free_subjects, adopt_orphans,
+    uncross, part_neighbours, adopt_clauses, order_conjuncts, join_between, free_subjects, adopt_orphans,
     settle_subjects, link_leaders,
 )  # fmt: skip

@@ -20,6 +20,8 @@ _NOT = frozenset({"не", "нет", "никогда", "ни"})
 _WITHOUT = frozenset({"без", "вместо"})
 _ON_CONDITION = frozenset({"в случае", "при условии"})
 _TOWARDS = frozenset({"к", "о", "от", "на", "за", "в", "про"})
+_AT = frozenset({"на", "в ходе", "во время", "в рамках", "на полях", "при"})
+_TOPICS = frozenset({"тема", "предмет", "повестка"})
 # 'объявил санкции', 'выступил с протестом': the thing is done by it, only what one will do in the infinitive is not.
 _DONE_BY_IT = frozenset({"объявить", "собраться", "выступать", "выступить", "поручить"})
 _ASKED = frozenset(
@@ -47,6 +49,8 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
         head = tree.up(node)
         if head is None:
             return
+        if _is_ahead(tree, node, head):
+            yield Status.PLANNED
         if node.dep.startswith("nsubj") and not is_verb(node) and _comes_to_nothing(tree, head, lexicon):
             yield Status.NEGATED
         if not _depends(tree, node, head, lexicon):
@@ -60,6 +64,16 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
             return
         yield from decided
         node = head
+
+
+def _is_ahead(tree: Tree, node: Node, head: Node) -> bool:
+    """'На встрече с X подпишут договор', 'темой переговоров станет': it is ahead as what happens at it."""
+    if is_verb(node):
+        return False
+    if is_verb(head):
+        return head.feats.get("Tense") == "Fut" and node.dep == "obl" and node.prep in _AT
+    above = tree.up(head) if head.lemma in _TOPICS and node.case == "Gen" and not node.prep else None
+    return above is not None and above.feats.get("Tense") == "Fut"
 
 
 def _is_asked(tree: Tree) -> bool:
@@ -173,7 +187,9 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
             return False
         bare = node.case in ("Gen", "Ins", "Dat") and not node.prep
         core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
-        wished = node.prep in _TOWARDS and node.dep == "obl" and head.lemma not in _DONE_BY_IT
+        # 'призвал в беседе с X' wishes no talk
+        towards = node.prep in _TOWARDS and (node.prep == "о" or node.case != "Loc")
+        wished = towards and node.dep == "obl" and head.lemma not in _DONE_BY_IT
         return core or (wished and (head.lemma in lexicon.light or _wishes(head, lexicon)))
     return node.dep in ("nmod", "conj", "obl") and any(head.lemma in words[name] for name in _DECISIVE_NOUNS)
 
