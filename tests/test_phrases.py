@@ -29,6 +29,12 @@ def read(tagged: str, *, singular: bool = False) -> tuple[str, bool]:
     [
         ("Администрации/NOUN.Gen.Sing.Fem Президента/NOUN.Gen.Sing.Masc", "Администрация Президента"),
         (
+            "Временного/ADJ.Gen.Sing.Masc поверенного/NOUN.Acc.Sing.Masc в/ADP делах/NOUN.Loc.Plur.Neut",
+            "Временный поверенный в делах",
+        ),
+        ("Шерпа/PROPN.Nom.Sing.Masc", "Шерпа"),
+        ("шерпа/NOUN.Gen.Sing.Masc", "шерп"),
+        (
             "Всекитайским/ADJ.Ins.Sing.Neut собранием/NOUN.Ins.Sing.Neut народных/ADJ.Gen.Plur "
             "представителей/NOUN.Gen.Plur.Masc",
             "Всекитайское собрание народных представителей",

@@ -26,6 +26,7 @@ _UNTAGGED = -1.0  # a foreign word with no case is a nominative more often than 
 _GENDER_MISSED = -0.7
 _KIND_MISSED = -1.0
 _GUESSED = -1.0  # the dictionary guesses by the ending, with no regard to names
+_QUALITY = 0.1  # 'временный' before 'временной': of two adjectives with the same forms the commoner one
 _UNREADABLE = -6.0
 _UNSURE = 1.0  # a lead below this leaves the second reading at e^-1 of the first's odds
 _NEAR = ({"Gen", "Acc"}, {"Dat", "Loc"})
@@ -113,8 +114,16 @@ def _head(tokens: Sequence[Word]) -> int | None:
         if token.pos in ("ADP", "ADV", "CCONJ", "PART", "PUNCT") and i != content[-1]:
             continue
         if not _is_modifier(token) or not _noun_follows(tokens, i) or _has_object(tokens, i):
-            return i
+            return _last_alike(tokens, i)
     return content[0]
+
+
+def _last_alike(tokens: Sequence[Word], i: int) -> int:
+    """The last adjective of the run that begins at ``i`` where it stands for a noun ('временный поверенный')."""
+    last = i
+    while last + 1 < len(tokens) and _is_modifier(tokens[last]) and _is_modifier(tokens[last + 1]):
+        last += 1
+    return last if tokens[last].pos == "NOUN" else i
 
 
 def _is_modifier(token: Word) -> bool:
@@ -193,10 +202,18 @@ def _forms(token: Word, *, in_capitals: bool) -> list[_Form]:
         score = 0.7 * math.log(parse.score + 0.01) + _agreement(token, case, number, gender)
         score += _kind_agreement(token, parse)
         score += 0.0 if parse.known else _GUESSED
+        score += _QUALITY if "Qual" in parse.grammemes else 0.0
         found.append(_Form(unrestored(word, parse.form, form), case, number, gender, score, parse))
+    if token.feats.get("Case") == "Nom" and found and all(_is_known_oblique(form) for form in found):
+        number = token.feats.get("Number", "Sing")  # 'шерпа', where the dictionary knows 'шерп' alone
+        found.append(_Form(word.lower(), "Nom", number, token.feats.get("Gender", ""), _GUESSED, None))
     if token.pos == "PROPN" and not any(parse.known and parse.grammemes & _PROPER for parse in parses):
         found += _unlisted(token)
     return found
+
+
+def _is_known_oblique(form: _Form) -> bool:
+    return form.parse is not None and form.parse.known and form.case in ("Gen", "Acc")
 
 
 @lru_cache(maxsize=10_000)

@@ -80,8 +80,8 @@ def read(view: View, span: Span, structures: dict[tuple[int, int], PostSpan], of
         ):
             head_end, body_from = min(post.head_end, span.end), min(post.body_from, span.end)
             return post._replace(span=span, head_end=head_end, body_from=body_from)
-    former = _is_former(view, span.start)
-    return PostSpan(span, span.start, span.start + 1, span.start + 1, None, 0, False, former)
+    former, head = _is_former(view, span.start), view.head(span.start, span.end)
+    return PostSpan(span, head, head + 1, head + 1, None, 0, False, former)
 
 
 def shared(view: View, posts: Sequence[PostSpan], countries: Sequence[Span]) -> list[PostSpan]:
