@@ -113,9 +113,23 @@ def _prepositional(view: View, i: int, start: int, known: Mapping[int, Span], st
     case = _CASE_OF.get(view.word(i), "Gen")
     span = known.get(i + 1)
     if span is not None and span.type not in ("PERSON", "DATE") and span.kind != "adjective":
-        return i if span.type == "PLACE" and case == "Loc" and i == start else span.end
+        return i if span.type == "PLACE" and case == "Loc" and i == start else _listed(view, span, case, known)
     end = nominal(view, i + 1, frozenset({case, "Acc"} if case == "Loc" else {case}), known, stops)
     return end if end > i + 1 else i
+
+
+def _listed(view: View, first: Span, case: str, known: Mapping[int, Span]) -> int:
+    """The end of a list of names in one case: 'по Азии, Африке и Ближнему Востоку'; ``first``'s where it is none."""
+    cases = {case, "", *({"Dat", "Loc"} if case == "Dat" else ())}  # one form of most names
+    last = first
+    while view.word(last.end) in (",", "и") and (following := known.get(last.end + 1)) is not None:
+        alike = following.type in ("PLACE", "COUNTRY") and following.kind != "adjective"
+        if not alike or view.feat(view.head(following.start, following.end), "Case") not in cases:
+            break
+        last = following
+        if view.word(following.start - 1) == "и":
+            return last.end
+    return first.end
 
 
 def nominal(
