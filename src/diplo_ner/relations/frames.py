@@ -19,6 +19,11 @@ _CIRCUMSTANCES = frozenset({
     "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "ради", "",
 })  # fmt: skip
 _ANNOUNCE = frozenset({"объявить", "объявлять"})
+_DECLINE = frozenset({"отказаться", "отказываться", "воздержаться", "уклониться"})
+_GO = frozenset({
+    "прибыть", "прибывать", "прилететь", "прилетать", "приехать", "приезжать", "вылететь", "вылетать", "отправиться",
+    "отправляться", "поехать", "направиться", "собраться", "съехаться",
+})  # fmt: skip
 # 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
 _TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
 _OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вместо", "накануне", "из-за"})
@@ -330,9 +335,10 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
 
 def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | None:
     """Who acts in an adverbial noun: the subject ('в ходе визита X заявил'), the blamed or thanked one ('осудил
-    X за удары'), the announcer of his own deed ('объявил о поставках'), else nobody where the noun is a topic.
+    X за удары'), the announcer of his own deed ('объявил о поставках'), who came for it ('прибыл для участия') or
+    declined it ('отказался от визита'), else nobody where the noun is a topic.
     """
-    if noun.prep == "о" and verb.lemma in _ANNOUNCE:
+    if verb.lemma in {"о": _ANNOUNCE, "от": _DECLINE, "для": _GO}.get(noun.prep, ()):
         return subject_of(tree, verb, lexicon)
     if noun.prep == "за":
         return next((a.node for a in arguments_of(tree, verb) if a.path == "obj"), None)

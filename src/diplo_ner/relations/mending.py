@@ -58,11 +58,19 @@ def join_prepositions(tree: Tree) -> None:
 
 def _genitive_after(tree: Tree, node: Node) -> Node | None:
     for other in tree.nodes[node.index + 1 : node.index + 1 + _REACH]:
+        if _is_ending(tree, other):
+            continue
         if other.pos in ("NOUN", "PROPN", "PRON") and not other.prep:
             return other if other.case == "Gen" else None
         if other.pos == "VERB" and other.feats.get("VerbForm") != "Part":
             return None
     return None
+
+
+def _is_ending(tree: Tree, node: Node) -> bool:
+    """The 'й' of '77-й', a token of its own that the tagger may take for a noun."""
+    tokens = tree.tagged.tokens
+    return node.start > 1 and tokens[node.start - 1].text == "-" and tokens[node.start - 2].text.isdigit()
 
 
 def return_participles(tree: Tree) -> None:
