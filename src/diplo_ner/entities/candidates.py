@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from diplo_ner.entities import bodies, dates, doubts, events, gazetteer, heads, merge, posts
+from diplo_ner.entities import bodies, dates, doubts, events, gazetteer, heads, merge, name_forms, posts
 from diplo_ner.entities.gazetteer import Name
 from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.posts import PostSpan
@@ -17,6 +18,7 @@ _HAPPENS = frozenset({
     "открыться", "начаться", "пройти", "состояться", "завершиться", "закончиться", "стартовать", "проходить",
 })  # fmt: skip
 _WEEKDAYS = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})  # of date stamps ('Thu, 05 Jan')
+_GENITIVES = ("а", "я", "ого", "его", "ой", "ей", "ы", "и")
 _MARKS = frozenset(",.;:!?")
 
 
@@ -75,8 +77,23 @@ def tagged(view: View) -> list[Span]:
         if end - start == 1 and view.words[start] in _WEEKDAYS:
             continue
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
-            found.append((raw.score, Span(view.index, start, end, raw.type, "name", "model")))
+            edges = (start, start + 1, end) if raw.type == "PERSON" and _owns(view, start, end) else (start, end)
+            found += [(raw.score, Span(view.index, a, b, raw.type, "name", "model")) for a, b in pairwise(edges)]
     return merge.without_crossing([pair for pair in found if not _is_tiled(pair[1], [span for _, span in found])])
+
+
+def _owns(view: View, start: int, end: int) -> bool:
+    """'представитель Орлова Иван Белов': a surname in the genitive, then a name in the nominative."""
+    rest = range(start + 1, end)
+    return (
+        end - start > 2
+        and view.pos(start - 1) == "NOUN"
+        and view.feat(start, "Case") == "Gen"
+        and view.word(start).endswith(_GENITIVES)
+        and name_forms.GIVEN not in name_forms.roles(view.words[start])
+        and view.feat(start - 1, "Case") == "Nom"
+        and all(view.pos(i) == "PROPN" and view.feat(i, "Case") == "Nom" for i in rest)
+    )
 
 
 def _is_tiled(span: Span, found: list[Span]) -> bool:

@@ -52,6 +52,8 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _after(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Span]) -> list[Span]:
     person = at.get(_skip(view, post.span.end)) or _placed(view, post, at, dates)
+    if person is not None and (servant := at.get(person.end)) is not None and _serves(view, post, person):
+        person = servant
     if person is None or not _same_case(view, post, person):
         return []
     if not view.is_plural(post.core) and post.body is None:
@@ -61,6 +63,11 @@ def _after(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Spa
         person = following
         found.append(person)
     return found
+
+
+def _serves(view: View, post: PostSpan, person: Span) -> bool:
+    """'представитель Орлова Иван Белов': whether the name after a post is the one whom its holder serves."""
+    return view.feat(post.core, "Case") == "Nom" and view.feat(view.head(person.start, person.end), "Case") == "Gen"
 
 
 def _placed(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Span]) -> Span | None:
