@@ -22,6 +22,8 @@ _ADJECTIVES = frozenset({
 _PREPOSITIONS = frozenset({"по", "при"})
 # Kinds of bodies that are called by a name after the noun.
 _MANY = frozenset({"media", "company", "bank", "embassy", "unit", "agency", "university"})
+# Media that are a body under a name of their own alone: 'сайт Кремля' is none.
+_PAGES = frozenset({"сайт", "портал", "телеграм-канал", "Telegram-канал"})
 _NAMED = frozenset({"media", "company", "bank", "exchange", "party_body", "ngo", "agency"})
 
 
@@ -38,7 +40,7 @@ def find(view: View, known: dict[int, Span]) -> list[Span]:
             if hit.value.kind != "delegation":
                 known[hit.start] = quoted[-1]
             continue
-        span = _phrase(view, hit, known)
+        span = _phrase(view, hit, known) if hit.value.phrase not in _PAGES else None
         if span is None or hit.value.kind == "delegation":
             continue  # a delegation acts for its body or country
         if span.end - span.start == 1 and _ends_listed(known, span):
