@@ -12,6 +12,7 @@ from diplo_ner.records import MentionSpan
 
 _MALE = frozenset({"он", "его", "него", "ему", "нему", "им", "ним", "нем", "нём"})
 _FEMALE = frozenset({"она", "ее", "её", "нее", "неё", "ей", "ней", "ею", "нею"})
+_LATTER = {"тот": "male", "та": "female"}
 _EITHER_NUMBER = frozenset({"им", "ним"})
 _DATIVE_PREPOSITIONS = frozenset({"к", "ко", "по"})
 _BACK = 1  # sentences before its own that a pronoun looks into
@@ -38,6 +39,8 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     word = view.word(i)
     if word.startswith("котор"):
         return _of(view, i, _relative(text, view, i))
+    if word in _LATTER:
+        return _of(view, i, _latter(text, view, i))
     gender = "male" if word in _MALE else "female" if word in _FEMALE else ""
     if not gender or view.pos(i) not in ("PRON", "DET", "PART") or _is_plural(view, i, word) or _is_of_thing(view, i):
         return []
@@ -89,6 +92,20 @@ def _relative(text: Discourse, view: View, i: int) -> int | None:
         if covers(text, mention, {head}) and _agrees(text, mention.entity, view.feat(i, "Gender")):
             return mention.entity
     return None
+
+
+def _latter(text: Discourse, view: View, i: int) -> int | None:
+    """'Орлов принял Белова, когда тот прилетел': the subject 'тот' is the one person named before who is no subject."""
+    verb = view.tagged.heads[i]
+    if not view.tagged.deps[i].startswith("nsubj") or verb <= i or view.pos(verb) not in ("VERB", "AUX"):
+        return None
+    others = [m for m in text.before(view, i, 0, "PERSON") if not text.is_subject(m)]
+    subjects = {m.entity for m in text.before(view, i, 0, "PERSON") if text.is_subject(m)}
+    persons = {m.entity for m in others} - subjects
+    if len(persons) != 1 or not subjects:
+        return None
+    person = persons.pop()
+    return person if text.gender(person) in (_LATTER[view.word(i)], "") else None
 
 
 def _agrees(text: Discourse, person: int, gender: str) -> bool:

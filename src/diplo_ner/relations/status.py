@@ -49,6 +49,8 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
         head = tree.up(node)
         if head is None:
             return
+        if node.dep.startswith("nsubj") and _is_doubt(tree, head):
+            yield Status.HYPOTHETICAL
         if _is_ahead(tree, node, head):
             yield Status.PLANNED
         if node.dep.startswith("nsubj") and not is_verb(node) and _comes_to_nothing(tree, head, lexicon):
@@ -64,6 +66,11 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
             return
         yield from decided
         node = head
+
+
+def _is_doubt(tree: Tree, node: Node) -> bool:
+    """'Визит X под вопросом', 'участие X остаётся под вопросом'."""
+    return any(n.prep == "под" and n.lemma == "вопрос" for n in (node, *(tree.nodes[i] for i in node.children)))
 
 
 def _is_ahead(tree: Tree, node: Node, head: Node) -> bool:
@@ -90,7 +97,7 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
         yield Status.PLANNED
     if node.prep in _WITHOUT:
         yield Status.NEGATED
-    if node.prep in _ON_CONDITION:
+    if node.prep in _ON_CONDITION or (not verb and _is_doubt(tree, node)):
         yield Status.HYPOTHETICAL
     for index in node.children:
         child = tree.nodes[index]
