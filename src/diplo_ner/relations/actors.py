@@ -19,6 +19,10 @@ TRANSPARENT = frozenset({
 # Those that are the country even where they are an organisation too: 'власти Чада', 'чадское руководство'.
 _OF_COUNTRY = frozenset({"власть", "руководство"})
 _COUNTRY = ("COUNTRY",)
+# What has a will of its own: 'китайские компании' are not China.
+_PRIVATE = frozenset({"компания", "концерн", "корпорация", "издание", "газета", "телеканал", "издательство"})
+# 'страны Запада, включая США', 'члены блока, в том числе Латвия': the group acts, so do those named.
+_SUCH_AS = (("включая",), ("в", "том", "числе"), ("в", "частности"), ("среди", "которых"))
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
 
@@ -33,7 +37,7 @@ class Document:
 def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
     """Mentions (indices into the layer's) of these types that the node denotes, and those joined to it by 'и'."""
     node = antecedent(tree, tree.nodes[index])
-    found = _own(document, tree, node, types)
+    found = _own(document, tree, node, types) or _named_among(document, tree, node, types)
     for child_index in node.children:
         child = tree.nodes[child_index]
         joined = child.dep == "conj" and child.pos in _NOMINAL and child.prep in ("", node.prep)
@@ -67,6 +71,7 @@ def antecedent(tree: Tree, node: Node) -> Node:
 def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
     """Mentions of these types that the noun of the node belongs to: inside its own span, a genitive or an adjective."""
     node, layer = tree.nodes[index], document.layer
+    types = _owner_types(node, types)
     inside = [
         m
         for m in tree.inside(node)
@@ -83,8 +88,25 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
     return _distinct(document, found)
 
 
+def _owner_types(node: Node, types: Collection[str]) -> Collection[str]:
+    return frozenset(types) - {"COUNTRY"} if node.lemma in _PRIVATE else types
+
+
+def _named_among(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
+    """Those of a group that are named behind it: 'страны Запада, включая ЕС и США'."""
+    if node.feats.get("Number") != "Plur":
+        return []
+    words = [token.text.lower() for token in tree.tagged.tokens]
+    below = [i for child in node.children for i in (child, *tree.nodes[child].children)]
+    for child in (tree.nodes[i] for i in below):
+        before = (tuple(words[max(0, child.start - len(such)) : child.start]) == such for such in _SUCH_AS)
+        if child.mentions and any(before):
+            return fillers(document, tree, child.index, types)
+    return []
+
+
 def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
-    layer = document.layer
+    layer, types = document.layer, _owner_types(node, types)
     if node.lemma in _OF_COUNTRY and "COUNTRY" in types and (country := owners(document, tree, node.index, _COUNTRY)):
         return country
     found = [m for m in node.mentions if layer.entities[layer.mentions[m].entity].type in types]

@@ -12,6 +12,8 @@ _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "nmod"})
 _ATTRIBUTIVE = _NAME_DEPS | {"amod", "acl"}
 _SET_OFF = frozenset({",", "(", "«", '"', "„", "—", "–", "-", ":", ";"})
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
+_GIVING = frozenset({"передача", "поставка", "предоставление", "выделение", "отправка", "продажа"})
+_FOREIGN = frozenset({"нон", "нона", "грата", "грат"})  # 'персона нон грата', as the tagger reads it
 
 
 def part_neighbours(tree: Tree) -> None:
@@ -44,6 +46,35 @@ def _apart(first: Node, node: Node) -> bool:
 
 def _set_off(tree: Tree, node: Node) -> bool:
     return node.start > 0 and tree.tagged.tokens[node.start - 1].text in _SET_OFF
+
+
+def return_objects(tree: Tree) -> None:
+    """'назвал виновными Литву и Эстонию', 'объявил персоной нон грата посла': the accusative behind what somebody is
+    called is the verb's.
+    """
+    for node in tree.nodes:
+        called = tree.up(node)
+        while called is not None and called.dep == "nmod" and called.lemma in _FOREIGN:
+            called = tree.up(called)
+        verb = tree.up(called) if called is not None and called.dep == "xcomp" and called.case == "Ins" else None
+        if verb is None or called is None or node.pos not in _NOUNS or called.index > node.index:
+            continue
+        if node.prep and called.lemma == "персона":
+            node.head, node.dep = verb.index, "obl"
+        elif not node.prep and node.case == "Acc" and verb.pos == "VERB" and _lacks_object(tree, verb):
+            node.head, node.dep = verb.index, "obj"
+
+
+def give_to(tree: Tree) -> None:
+    """'передача Францией оружия Армении': the third of a verbal noun's nouns is the one who gets, if it may be."""
+    for node in tree.nodes:
+        thing = tree.up(node)
+        deed = tree.up(thing) if thing is not None and thing.dep == "nmod" and thing.case == "Gen" else None
+        if deed is None or deed.lemma not in _GIVING or node.kinds != {"COUNTRY"} or node.prep or node.dep != "nmod":
+            continue
+        giver = any(tree.nodes[i].case == "Ins" and tree.nodes[i].mentions for i in deed.children)
+        if giver and can_be(tree, node, "Dat"):
+            node.head, node.case = deed.index, "Dat"
 
 
 def adopt_clauses(tree: Tree) -> None:
@@ -79,12 +110,23 @@ def adopt_orphans(tree: Tree) -> None:
         if node.prep or node.pos not in _NOUNS or node.kinds == {"DATE"} or not _is_orphan(tree, node):
             continue
         verb = _verb_behind(tree, node)
+        if verb is None and node.head < 0 and node.case == "Dat":
+            _give_back(tree, node)
         if verb is None or is_below(tree, verb, node):
             continue
         if _lacks_subject(tree, verb) and can_be(tree, node, "Nom") and _suits(tree, verb, node):
             node.head, node.dep, node.case = verb.index, "nsubj", "Nom"
         elif node.head < 0 and _lacks_object(tree, verb) and can_be(tree, node, "Acc"):
             node.head, node.dep, node.case = verb.index, "obj", "Acc"
+
+
+def _give_back(tree: Tree, node: Node) -> None:
+    """'отказал во въезде Марку Тамме': a dative with nothing behind belongs to the verb in front."""
+    for verb in reversed(tree.nodes[: node.index]):
+        if is_finite(verb) or verb.pos == "PUNCT":
+            if is_finite(verb) and not is_below(tree, verb, node):
+                node.head, node.dep = verb.index, "iobj"
+            return
 
 
 def _is_orphan(tree: Tree, node: Node) -> bool:
@@ -105,7 +147,8 @@ def _verb_behind(tree: Tree, node: Node) -> Node | None:
 
 
 def _lacks_object(tree: Tree, verb: Node) -> bool:
-    return verb.feats.get("Voice") == "Act" and not any(tree.nodes[i].dep == "obj" for i in verb.children)
+    children = (tree.nodes[i] for i in verb.children)
+    return verb.feats.get("Voice") == "Act" and not any(n.dep == "obj" and n.pos in _NOUNS for n in children)
 
 
 def settle_subjects(tree: Tree) -> None:

@@ -17,7 +17,7 @@ from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import Unmet, match, rules_of, unmet
 from diplo_ner.relations.status import status_of
 from diplo_ner.relations.tree import Node, Tree
-from diplo_ner.resources.rules import OWNER, STATUS, Rule
+from diplo_ner.resources.rules import OWNER, STATUS, Rule, plain_path
 from diplo_ner.text import CleanText
 
 _TYPES = frozenset(EntityType)
@@ -204,7 +204,7 @@ def _distance(frame: Frame, failed: Unmet) -> tuple[int, bool]:
 
 
 def _under(frame: Frame, failed: Unmet) -> list[Argument]:
-    paths = (path.removesuffix(OWNER) for path in failed.paths)
+    paths = (plain_path(path) for path in failed.paths)
     return [argument for path in dict.fromkeys(paths) for argument in frame.nodes(path)]
 
 

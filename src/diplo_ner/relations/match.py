@@ -11,17 +11,18 @@ from diplo_ner.records import RelationRecord
 from diplo_ner.relations.actors import Document, denoted, fillers, owners
 from diplo_ner.relations.codes import code_of
 from diplo_ner.relations.context import date_of, event_of, place_of
-from diplo_ner.relations.frames import Argument, Frame
+from diplo_ner.relations.frames import Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import is_former, status_of
-from diplo_ner.relations.tree import Tree
-from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule
+from diplo_ner.relations.tree import Node, Tree
+from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule, plain_path
 
 # What is done by speaking; what one speaks of is another thing.
 BY_WORDS = frozenset({"criticizes", "requests", "threatens", "rejects"})
 BESIDE = frozenset({"holds_post", "affiliated_with"})  # by a noun they are said in passing, with nothing of their own
 PERSONNEL = BESIDE | {"appointed", "dismissed"}  # 'отправил в отставку' happens at no event
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
+_WITHIN = "в+Loc"
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
 
 Pair = tuple[int, int, str]  # mention of the head, mention of the tail, path
@@ -59,7 +60,7 @@ def unmet(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lex
         return None
     if not (rule.head and rule.tail):
         return Unmet("each", rule.each, rule.head_types)
-    heads, _ = _role(document, tree, frame, rule, rule.head, rule.head_types)
+    heads, _ = _role(document, tree, frame, rule, _acting(frame, rule), rule.head_types)
     return Unmet("tail", rule.tail, rule.tail_types) if heads else Unmet("head", rule.head, rule.head_types)
 
 
@@ -76,20 +77,33 @@ def _failing(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Unmet | 
 def _holds(tree: Tree, frame: Frame, condition: Condition, lexicon: Lexicon) -> bool:
     if condition.paths == (STATUS,):
         return status_of(tree, frame, lexicon) in condition.words
-    found = (argument for path in condition.paths for argument in frame.nodes(path))
-    return any(not condition.words or _is(tree, argument, condition.words) for argument in found)
+    found = (node for path in condition.paths for node in _nodes(tree, frame, path))
+    return any(not condition.words or _is(tree, node, condition.words) for node in found)
 
 
-def _is(tree: Tree, argument: Argument, lemmas: frozenset[str]) -> bool:
-    """Whether the argument's noun, or one joined to it, is among the lemmas."""
-    node = tree.nodes[argument.node]
+def _nodes(tree: Tree, frame: Frame, path: str) -> Iterator[Node]:
+    """The nodes under the path of a condition: the arguments themselves, their genitives or their adjectives."""
+    bare = plain_path(path)
+    for argument in frame.nodes(bare):
+        node = tree.nodes[argument.node]
+        if path == bare:
+            yield node
+            continue
+        for child in (tree.nodes[i] for i in node.children):
+            genitive = child.dep == "nmod" and child.case == "Gen" and not child.prep
+            if genitive if path.endswith(OWNER) else child.dep in ("amod", "acl"):
+                yield child
+
+
+def _is(tree: Tree, node: Node, lemmas: frozenset[str]) -> bool:
+    """Whether the noun, or one joined to it, is among the lemmas."""
     nodes = [node, *(tree.nodes[i] for i in node.children if tree.nodes[i].dep == "conj")]
     return any(n.lemma in lemmas for n in nodes)
 
 
 def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Iterator[Pair]:
     if rule.head and rule.tail:
-        heads, head_path = _role(document, tree, frame, rule, rule.head, rule.head_types)
+        heads, head_path = _role(document, tree, frame, rule, _acting(frame, rule), rule.head_types)
         taken = {document.layer.mentions[m].entity for m in heads}
         tails, tail_path = _role(document, tree, frame, rule, rule.tail, rule.tail_types, exclude=taken)
         if heads and tails:
@@ -112,6 +126,12 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Le
                 if rule.mutual:
                     yield b, a, f"each {name}"
             return
+
+
+def _acting(frame: Frame, rule: Rule) -> tuple[str, ...]:
+    """The paths of the head; 'В НАТО осудили': a body is where somebody acts only if nobody else does."""
+    placed = frame.nodes(_WITHIN, loose=False) and not frame.nodes("subj")
+    return rule.head if placed or frame.noun else tuple(path for path in rule.head if path != _WITHIN)
 
 
 def _reciprocal(tree: Tree, frame: Frame) -> bool:

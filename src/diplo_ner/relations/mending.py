@@ -6,7 +6,9 @@ from diplo_ner.relations.clauses import (
     adopt_clauses,
     adopt_orphans,
     attach_participles,
+    give_to,
     part_neighbours,
+    return_objects,
     settle_subjects,
 )
 from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases
@@ -190,6 +192,6 @@ def link_leaders(tree: Tree) -> None:
 
 STEPS = (
     restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
-    uncross, part_neighbours, adopt_clauses, order_conjuncts, join_between, free_subjects, adopt_orphans,
-    settle_subjects, link_leaders,
+    uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between, free_subjects,
+    adopt_orphans, settle_subjects, link_leaders,
 )  # fmt: skip

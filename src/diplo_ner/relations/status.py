@@ -132,8 +132,15 @@ def _is_conditional(tree: Tree, node: Node, child: Node, lexicon: Lexicon) -> bo
     if child.lemma in ("бы", "б") or (child.prep == "по" and child.lemma == "слух"):
         return True
     if child.dep == "advcl":
-        return node.lemma not in lexicon.words["planned"] and any(tree.nodes[i].lemma == "если" for i in child.children)
+        free = node.lemma in lexicon.words["planned"] or _has_content(tree, node, child)
+        return not free and any(tree.nodes[i].lemma == "если" for i in child.children)
     return child.lemma in _CONDITIONS and child.dep in ("mark", "advmod", "discourse")
+
+
+def _has_content(tree: Tree, verb: Node, clause: Node) -> bool:
+    """'призвал его приехать, если': the condition is on what stands between, whichever the parser gives it to."""
+    between = (tree.nodes[i] for i in verb.children if verb.index < i < clause.index)
+    return any(node.dep in ("xcomp", "ccomp") and is_verb(node) for node in between)
 
 
 def _is_scheduled(tree: Tree, verb: Node, lexicon: Lexicon) -> bool:

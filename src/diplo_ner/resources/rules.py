@@ -22,6 +22,7 @@ the paths above they know:
 
     amod, adv           any adjective beside the noun, any adverb beside the verb ('вместе', 'совместно')
     gov                 the word that governs the predicate ('отказалась' of 'признать', 'отмена' of 'визита')
+    obj/Gen, Ins/amod   the genitive or the adjective beside the noun under a path ('актом агрессии', 'ложным шагом')
     status              the mode of the predicate: negated, planned, hypothetical, asserted
 """
 
@@ -45,6 +46,7 @@ PLAIN_PATHS = ("subj", "obj", "Gen", "Dat", "Ins", "Acc", "adj", "poss", "contro
 STATUS = "status"
 CONDITION_PATHS = (*PLAIN_PATHS, "amod", "adv", "gov", STATUS)
 OWNER = "/Gen"
+ATTRIBUTE = "/amod"
 ANY_WORD = "*"
 _PREPOSITIONAL = re.compile(r"[а-яё][а-яё -]*\+(?:" + "|".join(CASES) + ")")
 RULE_KEYS = (
@@ -87,6 +89,11 @@ class Rule:
     reject: tuple[str, ...]
     path: str
     lines: Mapping[str, int] = field(compare=False)
+
+
+def plain_path(path: str) -> str:
+    """The path of the noun itself: 'obj' of 'obj/Gen' and of 'obj/amod'."""
+    return path.removesuffix(OWNER).removesuffix(ATTRIBUTE)
 
 
 def read_rules(source: Source, catalogue: Mapping[str, RelationType]) -> tuple[Rule, ...]:
@@ -184,7 +191,7 @@ def _conditions(item: YamlMap, key: str, path: str) -> tuple[Condition, ...]:
 
 def _condition(item: YamlMap, name: str, path: str) -> Condition:
     line, lemmas = item.lines[name], frozenset(words(item, name, path))
-    paths = _split_paths(name, path, line, CONDITION_PATHS)
+    paths = _split_paths(name, path, line, CONDITION_PATHS, (OWNER, ATTRIBUTE))
     if STATUS in paths and (paths != (STATUS,) or lemmas - set(Status)):
         raise DataError(f"{STATUS} stands alone and wants {', '.join(Status)}", path=path, line=line)
     return Condition(paths, lemmas - {ANY_WORD})
@@ -203,10 +210,12 @@ def _paths(item: YamlMap, key: str, path: str) -> tuple[str, ...]:
     return () if value is None else _split_paths(value, path, item.lines[key], PLAIN_PATHS)
 
 
-def _split_paths(value: str, path: str, line: int, allowed: Iterable[str]) -> tuple[str, ...]:
+def _split_paths(
+    value: str, path: str, line: int, allowed: Iterable[str], endings: Iterable[str] = (OWNER,)
+) -> tuple[str, ...]:
     names, plain = tuple(part.strip() for part in value.split("|")), tuple(allowed)
     for name in names:
-        bare = name.removesuffix(OWNER)
+        bare = next((name.removesuffix(end) for end in endings if name.endswith(end)), name)
         if bare not in plain and not _PREPOSITIONAL.fullmatch(bare):
             hint = unknown("path", name, plain)
             raise DataError(
