@@ -94,8 +94,6 @@ def _owner_types(node: Node, types: Collection[str]) -> Collection[str]:
 
 def _named_among(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
     """Those of a group that are named behind it: 'страны Запада, включая ЕС и США'."""
-    if node.feats.get("Number") != "Plur":
-        return []
     words = [token.text.lower() for token in tree.tagged.tokens]
     below = [i for child in node.children for i in (child, *tree.nodes[child].children)]
     for child in (tree.nodes[i] for i in below):
