@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Iterable
 from datetime import date
 from queue import SimpleQueue
 from typing import NoReturn
@@ -21,7 +22,7 @@ def main(*, gazetteers: list[str], rules: list[str]) -> NoReturn:
 
     The arguments are those of ``Extractor``.
     """
-    replies = os.fdopen(os.dup(1), "wb")
+    replies = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not come between the replies
     requests: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
@@ -29,20 +30,25 @@ def main(*, gazetteers: list[str], rules: list[str]) -> NoReturn:
         extractor = Extractor(gazetteers=gazetteers, rules=rules)
         extractor.extract("Россия.")  # loads models and data
     except DataError as error:
-        replies.write(_line(error) + b"\n")
-        replies.flush()
+        _send(replies, [_line(error)])
         sys.exit(1)
-    replies.write(json.dumps(READY).encode() + b"\n")
+    _send(replies, [json.dumps(READY).encode()])
     while True:
-        replies.flush()
         request = json.loads(requests.get())
         published = request["published"] and date.fromisoformat(request["published"])
         try:
             outcomes = extractor.outcomes(request["texts"], published)
         except DataError as error:
             outcomes = [error] * len(request["texts"])
-        for outcome in outcomes:
-            replies.write(_line(outcome) + b"\n")
+        _send(replies, map(_line, outcomes))
+
+
+def _send(replies: int, lines: Iterable[bytes]) -> None:
+    try:
+        with os.fdopen(replies, "wb", closefd=False) as pipe:
+            pipe.writelines(line + b"\n" for line in lines)
+    except BrokenPipeError:
+        os._exit(0)  # as in _listen, whichever of the two pipes tells it first
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
