@@ -75,7 +75,7 @@ def test_missing_and_foreign_files(tmp_path: Path) -> None:
 
 
 COUNTRY_HEADER = (
-    "iso2\tiso3\twikidata\tname\tofficial\taliases\tabbreviations\tadjectives\tcombining\tdemonyms\tcapital"
+    "iso2\tiso3\twikidata\tname\tofficial\taliases\tabbreviations\tadjectives\tcombining\tcapital"
     "\tcapital_wikidata\tcapital_adjectives"
 )
 CITY_HEADER = "name\taliases\tadjectives\tcountry\tkind\twikidata"
@@ -84,7 +84,7 @@ PERSON_HEADER = "name\taliases\tgender\tcountry\tpost\tsince\tuntil\twikidata"
 
 
 def country(iso2: str, iso3: str = "", wikidata: str = "", name: str = "Страна") -> str:
-    return f"{iso2}\t{iso3}\t{wikidata}\t{name}" + "\t" * 9
+    return f"{iso2}\t{iso3}\t{wikidata}\t{name}" + "\t" * 8
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,6 @@ class CountryRow:
     abbreviations: tuple[str, ...]
     adjectives: tuple[str, ...]
     combining: tuple[str, ...]
-    demonyms: tuple[str, ...]
     capital: str | None
     capital_wikidata: str | None
     capital_adjectives: tuple[str, ...]
@@ -136,8 +135,8 @@ def read_countries(source: Source) -> tuple[CountryRow, ...]:
     Raises:
         DataError: as ``read_table``, and a code of the wrong form or given twice.
     """
-    lists = ("official", "aliases", "abbreviations", "adjectives", "combining", "demonyms", "capital_adjectives")
-    names = (*lists[:6], "capital", "capital_wikidata", "capital_adjectives")
+    lists = ("official", "aliases", "abbreviations", "adjectives", "combining", "capital_adjectives")
+    names = (*lists[:5], "capital", "capital_wikidata", "capital_adjectives")
     columns = ("iso2", "iso3", "wikidata", "name", *names)
     rows = read_table(source, columns, lists=lists, key=["iso2"], required=["iso2", "name"])
     seen: dict[str, int] = {}
@@ -168,7 +167,6 @@ def _country(row: Row) -> CountryRow:
         abbreviations=row.items("abbreviations"),
         adjectives=row.items("adjectives"),
         combining=row.items("combining"),
-        demonyms=row.items("demonyms"),
         capital=row.optional("capital"),
         capital_wikidata=row.wikidata("capital_wikidata"),
         capital_adjectives=row.items("capital_adjectives"),
