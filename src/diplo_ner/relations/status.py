@@ -203,9 +203,14 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
         core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
         # 'призвал в беседе с X' wishes no talk
         towards = node.prep in _TOWARDS and (node.prep == "о" or node.case != "Loc")
-        wished = towards and node.dep == "obl" and head.lemma not in _DONE_BY_IT
+        wished = towards and node.dep == "obl" and not _is_done_by(head, node)
         return core or (wished and (head.lemma in lexicon.light or _wishes(head, lexicon)))
     return node.dep in ("nmod", "conj", "obl") and any(head.lemma in words[name] for name in _DECISIVE_NOUNS)
+
+
+def _is_done_by(head: Node, node: Node) -> bool:
+    """'Выступил с протестом' is the protest; 'выступил за переговоры' is none of the talks."""
+    return head.lemma in _DONE_BY_IT and node.prep != "за"
 
 
 def _wishes(head: Node, lexicon: Lexicon) -> bool:
@@ -217,7 +222,7 @@ def _governed(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> Iterator[
     if head.lemma in _ABSENT:
         yield Status.NEGATED
     elif is_verb(head):
-        reaches = is_verb(node) or head.lemma not in _DONE_BY_IT
+        reaches = is_verb(node) or not _is_done_by(head, node)
         clause = is_verb(node) and node.dep in ("ccomp", "csubj") and node.feats.get("VerbForm") != "Inf"
         if head.lemma in words["negated"]:
             yield Status.NEGATED
