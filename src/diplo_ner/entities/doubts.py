@@ -28,13 +28,13 @@ _ABSTRACT = frozenset({
 })  # fmt: skip
 _DEVERBAL = ("ние", "ация", "яция", "ость")
 # Bodies and bodies of men that end so.
-_BODIES = frozenset({
+_BODIES = (
     "администрация", "организация", "корпорация", "федерация", "ассоциация", "делегация", "авиация", "радиостанция",
     "командование",
     "управление", "отделение", "объединение", "правление", "соединение", "подразделение", "учреждение", "собрание",
     "движение", "формирование", "ополчение", "издание", "предприятие", "заведение", "поселение", "сопротивление",
     "население", "образование",
-})  # fmt: skip
+)  # fmt: skip
 
 
 def is_contradicted(view: View, span: Span, listed: Sequence[Span]) -> bool:
@@ -42,7 +42,7 @@ def is_contradicted(view: View, span: Span, listed: Sequence[Span]) -> bool:
     return any(doubt(view, span, listed) for doubt in _DOUBTS)
 
 
-def is_combining(view: View, span: Span) -> bool:
+def is_combining(view: View, span: Span, _: Sequence[Span] = ()) -> bool:
     """'Индо' of 'Индо-Тихоокеанский', 'политико' of 'политико-дипломатический': the first part of an adjective."""
     end = span.end
     return (
@@ -64,10 +64,6 @@ def is_in_address(view: View, span: Span, _: Sequence[Span] = ()) -> bool:
 
 def _is_listed(span: Span, listed: Sequence[Span]) -> bool:
     return any(hit[1:3] == span[1:3] for hit in listed)
-
-
-def _is_combining(view: View, span: Span, _: Sequence[Span]) -> bool:
-    return is_combining(view, span)
 
 
 def _is_common_noun(view: View, span: Span, _: Sequence[Span]) -> bool:
@@ -145,13 +141,13 @@ def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
     best = morphology.best_parse(view.words[i], "NOUN", view.tagged.feats[i])
     if best is None or not best.known or "NOUN" not in best.grammemes:
         return False
-    if best.lemma.endswith(tuple(_BODIES)):  # 'обладминистрация'
+    if best.lemma.endswith(_BODIES):  # 'обладминистрация'
         return False
     return best.lemma in _ABSTRACT or best.lemma.endswith(_DEVERBAL)
 
 
 _DOUBTS: tuple[Callable[[View, Span, Sequence[Span]], bool], ...] = (
-    _is_combining,
+    is_combining,
     _is_common_noun,
     _is_adjective_of_no_country,
     _is_longer_than_country,
