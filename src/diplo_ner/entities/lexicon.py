@@ -16,6 +16,7 @@ from diplo_ner.entities.spans import View
 from diplo_ner.entities.stems import ABBREVIATION, plain, text_stems
 
 T = TypeVar("T")
+_Phrase = tuple[tuple[str, ...], T]
 
 _TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-.&]\w+)*|[^\w\s]")
 _HYPHEN_PARTS = re.compile(r"-|[^-]+")
@@ -33,18 +34,37 @@ class Hit(NamedTuple, Generic[T]):
 
 
 class _Node(Generic[T]):
-    __slots__ = ("next", "values")
+    """What may follow the words read so far. Few phrases are ever met, so a node sorts its own when it is read."""
 
-    def __init__(self) -> None:
-        self.next: dict[str, _Node[T]] = {}
-        self.values: list[tuple[tuple[str, ...], T]] = []
+    __slots__ = ("_depth", "_next", "phrases", "values")
+
+    def __init__(self, depth: int) -> None:
+        self._depth = depth
+        self._next: dict[str, _Node[T]] | None = None
+        self.phrases: list[_Phrase[T]] = []
+        self.values: list[_Phrase[T]] = []
+
+    def add(self, phrase: _Phrase[T]) -> None:
+        """Before the node is read."""
+        (self.values if len(phrase[0]) == self._depth else self.phrases).append(phrase)
+
+    @property
+    def next(self) -> dict[str, _Node[T]]:
+        """The nodes behind one more word, by its stem."""
+        if self._next is None:
+            found: dict[str, _Node[T]] = {}
+            for phrase in self.phrases:
+                for stem in _entry_stems(phrase[0][self._depth]):
+                    found.setdefault(stem, _Node(self._depth + 1)).add(phrase)
+            self._next = found
+        return self._next
 
 
 class Lexicon(Generic[T]):
     """Phrases with what they mean. A capital letter of a phrase's first word asks for one in the text."""
 
     def __init__(self) -> None:
-        self._root: _Node[T] = _Node()
+        self._root: _Node[T] = _Node(0)
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase in the nominative; its words are separated as a tokeniser does.
@@ -53,16 +73,9 @@ class Lexicon(Generic[T]):
         """
         words = tuple(_TOKENS.findall(phrase))
         for entry in dict.fromkeys((words, tuple(part for word in words for part in _HYPHEN_PARTS.findall(word)))):
-            self._add(entry, value)
+            self._root.add((entry, value))
         if "’" in phrase:
             self.add(phrase.replace("’", "'"), value)
-
-    def _add(self, words: tuple[str, ...], value: T) -> None:
-        nodes = [self._root]
-        for word in words:
-            nodes = [node.next.setdefault(stem, _Node()) for node in nodes for stem in _entry_stems(word)]
-        for node in nodes:
-            node.values.append((words, value))
 
     def find(self, view: View) -> list[Hit[T]]:
         """All matches, in order of start, the longest first at each start."""
