@@ -22,7 +22,7 @@ _COUNTRY = ("COUNTRY",)
 # What has a will of its own: 'китайские компании' are not China.
 _PRIVATE = frozenset({"компания", "концерн", "корпорация", "издание", "газета", "телеканал", "издательство"})
 # 'страны Запада, включая США', 'члены блока, в том числе Латвия': the group acts, so do those named.
-_SUCH_AS = (("включая",), ("в", "том", "числе"), ("в", "частности"), ("среди", "которых"))
+_SUCH_AS = (["включая"], ["в", "том", "числе"], ["в", "частности"], ["среди", "которых"])
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
 
@@ -94,10 +94,9 @@ def _owner_types(node: Node, types: Collection[str]) -> Collection[str]:
 
 def _named_among(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
     """Those of a group that are named behind it: 'страны Запада, включая ЕС и США'."""
-    words = [token.text.lower() for token in tree.tagged.tokens]
     below = [i for child in node.children for i in (child, *tree.nodes[child].children)]
     for child in (tree.nodes[i] for i in below):
-        before = (tuple(words[max(0, child.start - len(such)) : child.start]) == such for such in _SUCH_AS)
+        before = (tree.words[max(0, child.start - len(such)) : child.start] == such for such in _SUCH_AS)
         if child.mentions and any(before):
             return fillers(document, tree, child.index, types)
     return []

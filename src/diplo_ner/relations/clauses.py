@@ -21,11 +21,11 @@ def part_neighbours(tree: Tree) -> None:
     word that governs the first, each on its own.
     """
     for node in tree.nodes:
-        first = tree.up(node)
-        if first is None or node.dep not in _NAME_DEPS or node.prep or node.pos not in _NOUNS or _set_off(tree, node):
+        if node.dep not in _NAME_DEPS or node.prep or node.pos not in _NOUNS or _set_off(tree, node):
             continue
-        above = tree.up(first)
-        if above is None or first.index > node.index or not _apart(first, node):
+        first = tree.up(node)
+        above = tree.up(first) if first is not None else None
+        if first is None or above is None or first.index > node.index or not _apart(first, node):
             continue
         if node.case == "Nom" and not (is_finite(above) and _lacks_subject(tree, above) and _suits(tree, above, node)):
             continue
@@ -53,24 +53,28 @@ def return_objects(tree: Tree) -> None:
     called is the verb's.
     """
     for node in tree.nodes:
+        if node.pos not in _NOUNS or not (node.prep or node.case == "Acc"):
+            continue
         called = tree.up(node)
         while called is not None and called.dep == "nmod" and called.lemma in _FOREIGN:
             called = tree.up(called)
         verb = tree.up(called) if called is not None and called.dep == "xcomp" and called.case == "Ins" else None
-        if verb is None or called is None or node.pos not in _NOUNS or called.index > node.index:
+        if verb is None or called is None or called.index > node.index:
             continue
         if node.prep and called.lemma == "персона":
             node.head, node.dep = verb.index, "obl"
-        elif not node.prep and node.case == "Acc" and verb.pos == "VERB" and _lacks_object(tree, verb):
+        elif not node.prep and verb.pos == "VERB" and _lacks_object(tree, verb):
             node.head, node.dep = verb.index, "obj"
 
 
 def give_to(tree: Tree) -> None:
     """'передача Францией оружия Армении': the third of a verbal noun's nouns is the one who gets, if it may be."""
     for node in tree.nodes:
+        if node.dep != "nmod" or node.prep or node.kinds != {"COUNTRY"}:
+            continue
         thing = tree.up(node)
         deed = tree.up(thing) if thing is not None and thing.dep == "nmod" and thing.case == "Gen" else None
-        if deed is None or deed.lemma not in _GIVING or node.kinds != {"COUNTRY"} or node.prep or node.dep != "nmod":
+        if deed is None or deed.lemma not in _GIVING:
             continue
         giver = any(tree.nodes[i].case == "Ins" and tree.nodes[i].mentions for i in deed.children)
         if giver and can_be(tree, node, "Dat"):
@@ -80,13 +84,8 @@ def give_to(tree: Tree) -> None:
 def adopt_clauses(tree: Tree) -> None:
     """'Генассамблея переизбрала': a finite verb that hangs on a noun as its attribute has that noun as its subject."""
     for verb in tree.nodes:
-        noun = tree.up(verb)
-        if (
-            noun is None
-            or not is_finite(verb)
-            or noun.pos not in _NOUNS
-            or verb.dep not in _NAME_DEPS | {"amod", "acl"}
-        ):
+        noun = tree.up(verb) if verb.dep in _ATTRIBUTIVE and is_finite(verb) else None
+        if noun is None or noun.pos not in _NOUNS:
             continue
         if verb.dep == "acl" and not _has_rival(tree, noun):
             continue
@@ -107,7 +106,7 @@ def adopt_orphans(tree: Tree) -> None:
     it or is acted on there.
     """
     for node in tree.nodes:
-        if node.prep or node.pos not in _NOUNS or node.kinds == {"DATE"} or not _is_orphan(tree, node):
+        if node.prep or node.pos not in _NOUNS or not _is_orphan(tree, node) or node.kinds == {"DATE"}:
             continue
         verb = _verb_behind(tree, node)
         if verb is None and node.head < 0 and node.case == "Dat":
@@ -133,8 +132,9 @@ def _is_orphan(tree: Tree, node: Node) -> bool:
     if node.head < 0:
         return node.dep not in ("root", "punct")
     head = tree.nodes[node.head]
-    between = tree.nodes[head.index + 1 : node.index]
-    return node.dep == "conj" and head.pos in _NOUNS and any(is_finite(n) and n.index == head.head for n in between)
+    if node.dep != "conj" or head.pos not in _NOUNS or not head.index < head.head < node.index:
+        return False
+    return is_finite(tree.nodes[head.head])
 
 
 def _verb_behind(tree: Tree, node: Node) -> Node | None:

@@ -224,7 +224,7 @@ def _filler(document: Document, tree: Tree, argument: Argument) -> Filler:
 
 def _words(tree: Tree, index: int) -> str:
     node = tree.nodes[index]
-    return " ".join(tree.words(node))
+    return " ".join(token.text for token in tree.tagged.tokens[node.start : node.end])
 
 
 def _names(document: Document, mentions: Collection[int]) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from diplo_ner.morphology import cases, is_known, lemma, verb_feats
 from diplo_ner.relations.tree import Node, Tree, agree
 
 _OPEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X"})
+_EVENT = frozenset({"EVENT"})
 _ATTRIBUTES = frozenset({"acl", "amod", "acl:relcl"})
 
 
 def restore_verbs(tree: Tree) -> None:
     """'позвонившая', 'созвонившись', 'отмела': rare forms come out as names; the dictionary knows verbs alone."""
     for node in tree.nodes:
-        if node.pos not in _OPEN or node.end - node.start > 1 or node.kinds - {"EVENT"}:
+        if node.pos not in _OPEN or node.end - node.start > 1 or not node.kinds <= _EVENT:
             continue
         word = tree.tagged.tokens[node.token].text
         feats = verb_feats(word)
@@ -46,8 +47,10 @@ def settle_cases(tree: Tree) -> None:
 def lift_nouns(tree: Tree) -> None:
     """'как надёжного партнёра': a noun behind the adjective that agrees with it heads the phrase, not the adjective."""
     for adjective in tree.nodes[:-1]:
+        if adjective.pos != "ADJ":
+            continue
         noun = tree.nodes[adjective.index + 1]
-        if adjective.pos != "ADJ" or noun.pos not in ("NOUN", "PROPN") or noun.head != adjective.index or noun.prep:
+        if noun.pos not in ("NOUN", "PROPN") or noun.head != adjective.index or noun.prep:
             continue
         if adjective.feats.get("Variant") == "Short" or adjective.dep == "root" or not agree(adjective, noun):
             continue

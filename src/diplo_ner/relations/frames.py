@@ -106,7 +106,7 @@ def _in_order(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
 
 def _either_case(node: Node, tree: Tree) -> bool:
     """Nominative and accusative look alike: an inanimate in its dictionary form, but for feminines in -а, -я."""
-    word = tree.tagged.tokens[node.token].text.lower()
+    word = tree.words[node.token]
     return word == node.lemma and word[-1] not in "ая" and node.feats.get("Animacy") != "Anim"
 
 

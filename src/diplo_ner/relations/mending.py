@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from diplo_ner.relations.clauses import (
     adopt_clauses,
     adopt_orphans,
@@ -28,15 +30,16 @@ _COMPOUND = {
 }  # fmt: skip
 _LED = frozenset({"делегация", "группа", "миссия", "команда", "комиссия", "коалиция"})
 _DASHES = frozenset({"—", "–", "-"})
+_HEAD = attrgetter("head")
 _REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
 
 
 def mend(tree: Tree) -> None:
     """Run all steps."""
-    linked = [node.head for node in tree.nodes]
+    linked = list(map(_HEAD, tree.nodes))
     for step in STEPS:
         step(tree)
-        heads = [node.head for node in tree.nodes]
+        heads = list(map(_HEAD, tree.nodes))
         if heads != linked:
             link_children(tree)
             linked = heads
@@ -44,11 +47,10 @@ def mend(tree: Tree) -> None:
 
 def join_prepositions(tree: Tree) -> None:
     """'в рамках' and its like become the preposition of the genitive behind them."""
-    tokens = tree.tagged.tokens
     for node in tree.nodes[1:]:
         if node.pos not in ("NOUN", "PROPN") or node.end - node.start > 1:
             continue
-        pair = (tokens[node.start - 1].text.lower(), tokens[node.start].text.lower())
+        pair = (tree.words[node.start - 1], tree.words[node.start])
         if pair not in _COMPOUND or node.dep == "fixed":
             continue
         thing = _genitive_after(tree, node)
@@ -78,9 +80,10 @@ def _is_ending(tree: Tree, node: Node) -> bool:
 def return_participles(tree: Tree) -> None:
     """'с главой состоявшегося в Риге саммита': a participle belongs to the noun behind it that it agrees with."""
     for participle in tree.nodes:
+        if participle.dep not in ("acl", "amod") or participle.feats.get("VerbForm") != "Part":
+            continue
         noun = tree.up(participle)
-        attribute = participle.feats.get("VerbForm") == "Part" and participle.dep in ("acl", "amod")
-        if noun is None or not attribute or agree(participle, noun):
+        if noun is None or agree(participle, noun):
             continue
         for other in tree.nodes[participle.index + 1 : participle.index + 1 + _REACH]:
             if other.pos == "PUNCT":
@@ -97,7 +100,7 @@ def return_participles(tree: Tree) -> None:
 def return_to_verb(tree: Tree) -> None:
     """'X делают дело, заявил в связи с визитом Y': what stands behind a verb belongs to it, not to one before."""
     for node in tree.nodes:
-        verb = tree.up(node)
+        verb = tree.up(node) if node.dep in ("obl", "nsubj") else None
         if verb is None or verb.pos != "VERB" or node.index <= verb.index:
             continue
         behind = tree.nodes[node.index + 1] if node.index + 1 < len(tree.nodes) else None
@@ -124,11 +127,13 @@ def _opens_clause(tree: Tree, verb: Node, node: Node, behind: Node) -> bool:
 def uncross(tree: Tree) -> None:
     """'X принял во вторник своего коллегу Y': a noun behind the verb does not belong to the noun before it."""
     for node in tree.nodes:
+        if node.pos not in ("NOUN", "PROPN") or node.dep not in ("nmod", "appos", "obl", "flat"):
+            continue
         noun = tree.up(node)
         verb = tree.up(noun) if noun is not None else None
-        if noun is None or verb is None or verb.pos != "VERB" or node.pos not in ("NOUN", "PROPN"):
+        if noun is None or verb is None or verb.pos != "VERB":
             continue
-        if noun.index < verb.index < node.index and node.dep in ("nmod", "appos", "obl", "flat"):
+        if noun.index < verb.index < node.index:
             node.head = verb.index
             node.dep = "obj" if node.case == "Acc" and not node.prep else "obl"
 
@@ -152,8 +157,10 @@ def free_subjects(tree: Tree) -> None:
 def join_between(tree: Tree) -> None:
     """'соглашение между A и B': the instrumental behind 'и' is the second of the two."""
     for first in tree.nodes[:-2]:
+        if first.prep != "между":
+            continue
         conjunction, second = tree.nodes[first.index + 1], tree.nodes[first.index + 2]
-        if first.prep != "между" or conjunction.lemma != "и" or second.prep or second.head == first.index:
+        if conjunction.lemma != "и" or second.prep or second.head == first.index:
             continue
         if second.case == "Ins" and second.pos in ("NOUN", "PROPN") and not is_below(tree, first, second):
             second.head, second.dep = first.index, "conj"
@@ -162,8 +169,8 @@ def join_between(tree: Tree) -> None:
 def order_conjuncts(tree: Tree) -> None:
     """'присоединился к A и B в переговорах между C и D': a name is joined to one before it, never to one behind."""
     for node in tree.nodes[2:]:
-        head = tree.up(node)
-        if head is None or node.dep != "conj" or head.index < node.index or not (node.mentions and head.mentions):
+        head = tree.up(node) if node.dep == "conj" and node.mentions else None
+        if head is None or head.index < node.index or not head.mentions:
             continue
         before = tree.nodes[node.index - 2]
         if tree.nodes[node.index - 1].dep == "cc" and before.mentions and before.case == node.case:
@@ -174,9 +181,10 @@ def order_conjuncts(tree: Tree) -> None:
 
 def link_leaders(tree: Tree) -> None:
     """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
-    words = [token.text.lower() for token in tree.tagged.tokens]
+    if "главе" not in tree.words:
+        return
     for node in tree.nodes[3:]:
-        if words[node.start - 3 : node.start] not in (["во", "главе", "с"], ["во", "главе", "со"]):
+        if tree.words[node.start - 3 : node.start] not in (["во", "главе", "с"], ["во", "главе", "со"]):
             continue
         node.prep, node.case = "во главе с", "Ins"
         led = [n for n in tree.nodes[max(0, node.index - 3 - _REACH) : node.index - 3] if n.lemma in _LED]

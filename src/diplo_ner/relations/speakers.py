@@ -137,7 +137,7 @@ def named_by(document: Document, tree: Tree, node: Node, lexicon: Lexicon, last:
     if node.prep == "согласно" or (node.prep == "по" and node.lemma in lexicon.words["speech_nouns"]):
         for index in node.children:
             child = tree.nodes[index]
-            if tree.tagged.tokens[child.start].text.lower() in _GENDERS and _fits(document, last, child):
+            if tree.words[child.start] in _GENDERS and _fits(document, last, child):
                 return Speaker(last, index)
             owned = child.dep in ("nmod", "appos", "det", "amod") and not child.prep
             if owned and (found := entities(document, tree, index, ACTORS)):

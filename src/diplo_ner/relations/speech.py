@@ -167,7 +167,7 @@ class _Reader:
         """The clause behind 'что' or a colon, wherever the parser hung it."""
         size = len(tree.tagged.tokens)
         for node in tree.nodes[verb.index + 1 :]:
-            word = tree.tagged.tokens[node.start].text.lower()
+            word = tree.words[node.start]
             if word == ":" and node.index > who.node:
                 if node.end < size:
                     yield self._part(tree, node.end, size, who, whole=True)
@@ -197,7 +197,7 @@ class _Reader:
 
     def _sums_up(self, tree: Tree, verb: Node, who: Speaker) -> Said | None:
         """What 'Об этом сообщил X' sums up: the sentence before it, or what stands before it in its own."""
-        words = [token.text.lower() for token in tree.tagged.tokens[: verb.start]]
+        words = tree.words[: verb.start]
         at = next((i for i in range(len(words)) for this in _THIS if tuple(words[i : i + len(this)]) == this), -1)
         if any((tree.sentence, n.token) in self.speakers for n in tree.nodes[: verb.index] if n.start > at):
             return None  # 'Об этом сообщили в X, уточнил Y'
@@ -218,7 +218,7 @@ class _Reader:
             return False
         opener = self._opener(tree, verb)
         before = tree.tagged.tokens[opener - 1].text if opener > 0 else ""
-        if tree.tagged.tokens[opener].text.lower() in _OPENERS:
+        if tree.words[opener] in _OPENERS:
             return before in ("", ",", "(", ":", *DASHES)
         inverted = who.node > verb.index
         finite = verb.feats.get("VerbForm") == "Fin"
@@ -228,7 +228,7 @@ class _Reader:
         """The token where the verb's clause begins: 'как', 'если', an adverb or a time before the verb."""
         first = verb.start
         for node in reversed(tree.nodes[: verb.index]):
-            word = tree.tagged.tokens[node.start].text.lower()
+            word = tree.words[node.start]
             if word in _OPENERS:
                 return node.start
             if node.pos == "PUNCT" or (is_verb(node) and node.lemma != "стать") or verb.index - node.index > 4:

@@ -59,18 +59,19 @@ class Node:
 
 @dataclass(slots=True)
 class Tree:
-    """The contracted tree of sentence number ``sentence``; ``at[token]`` is the index of the token's node."""
+    """The contracted tree of sentence number ``sentence``; ``at[token]`` is the index of the token's node.
+
+    ``words`` are the texts of its tokens in lower case.
+    """
 
     sentence: int
     tagged: TaggedSentence
+    words: list[str]
     nodes: list[Node]
     at: list[int]
 
     def root(self) -> Node | None:
         return next((node for node in self.nodes if node.head < 0), None)
-
-    def words(self, node: Node) -> list[str]:
-        return [token.text for token in self.tagged.tokens[node.start : node.end]]
 
     def child(self, node: Node, *deps: str) -> Node | None:
         return next((self.nodes[i] for i in node.children if self.nodes[i].dep in deps), None)
@@ -112,7 +113,6 @@ def build_tree(
     """``mentions`` are the indices of the layer's mentions in this sentence, ``holders`` its pairs of them."""
     spans = _contracted_spans(tagged, layer, mentions, holders)
     size = len(tagged.tokens)
-    at = [-1] * size
     ranges: list[tuple[int, int]] = []
     token = 0
     for start, end in spans:
@@ -120,17 +120,13 @@ def build_tree(
         ranges.append((start, end))
         token = end
     ranges += [(i, i + 1) for i in range(token, size)]
-    for index, (start, end) in enumerate(ranges):
-        at[start:end] = [index] * (end - start)
-    nodes = [_node(index, start, end, tagged) for index, (start, end) in enumerate(ranges)]
-    for node in nodes:
-        head = tagged.heads[node.token]
-        node.head = at[head] if head >= 0 else -1
+    at = [index for index, (start, end) in enumerate(ranges) for _ in range(start, end)]
+    nodes = _nodes(tagged, ranges, at)
     _break_cycles(nodes)
-    tree = Tree(number, tagged, nodes, at)
+    tree = Tree(number, tagged, [token.text.lower() for token in tagged.tokens], nodes, at)
     _attach_mentions(tree, layer, mentions, holders)
     link_children(tree)
-    for node in nodes:
+    for node in _behind_prepositions(tree):
         _find_preposition(tree, node)
     return tree
 
@@ -173,20 +169,16 @@ def _only_glue(tagged: TaggedSentence, start: int, end: int) -> bool:
     return not any(tagged.tokens[i].text in (",", ";", ":", ".", "—", "–", "-") for i in gap)
 
 
-def _node(index: int, start: int, end: int, tagged: TaggedSentence) -> Node:
-    token = start if end - start == 1 else _representative(start, end, tagged)
-    pos, feats = tagged.pos[token], tagged.feats[token]
-    return Node(
-        index=index,
-        start=start,
-        end=end,
-        token=token,
-        lemma=lemma(tagged.tokens[token].text, pos, feats),
-        pos=pos,
-        feats=feats,
-        dep=tagged.deps[token],
-        case=feats.get("Case", ""),
-    )
+def _nodes(tagged: TaggedSentence, ranges: Sequence[tuple[int, int]], at: Sequence[int]) -> list[Node]:
+    tokens, heads, deps = tagged.tokens, tagged.heads, tagged.deps
+    nodes = []
+    for index, (start, end) in enumerate(ranges):
+        token = start if end - start == 1 else _representative(start, end, tagged)
+        pos, feats = tagged.pos[token], tagged.feats[token]
+        head = at[heads[token]] if heads[token] >= 0 else -1
+        word = lemma(tokens[token].text, pos, feats)
+        nodes.append(Node(index, start, end, token, word, pos, feats, deps[token], head, "", feats.get("Case", "")))
+    return nodes
 
 
 def _representative(start: int, end: int, tagged: TaggedSentence) -> int:
@@ -258,24 +250,30 @@ def _attach_mentions(
         tree.nodes[index].kinds = frozenset(layer.entities[layer.mentions[m].entity].type for m in found)
 
 
+def _behind_prepositions(tree: Tree) -> list[Node]:
+    """The nodes that a preposition hangs on or stands right before."""
+    found: set[int] = set()
+    for token, dep in enumerate(tree.tagged.deps):
+        if dep == "case":
+            found.add(tree.nodes[tree.at[token]].head)
+            found.update(tree.at[token + 1 : token + 2])
+    return [tree.nodes[index] for index in found if index >= 0]
+
+
 def _find_preposition(tree: Tree, node: Node) -> None:
     tagged = tree.tagged
     for child in node.children:
         word = tree.nodes[child]
         if word.dep == "case" and word.start < node.start:
-            parts = [word.lemma if word.pos != "ADP" else tagged.tokens[word.start].text.lower()]
-            parts += [
-                tagged.tokens[tree.nodes[i].start].text.lower()
-                for i in word.children
-                if tree.nodes[i].dep == "fixed" and tree.nodes[i].start > word.start
-            ]
+            parts = [word.lemma if word.pos != "ADP" else tree.words[word.start]]
+            behind = (tree.nodes[i] for i in word.children)
+            parts += [tree.words[n.start] for n in behind if n.dep == "fixed" and n.start > word.start]
             node.prep = VARIANTS.get(" ".join(parts), " ".join(parts))
             break
     else:
         before = node.start - 1
         if before >= 0 and tagged.deps[before] == "case" and node.pos in ("NOUN", "PROPN", "PRON", "X", "NUM"):
-            word_text = tagged.tokens[before].text.lower()
-            node.prep = VARIANTS.get(word_text, word_text)
+            node.prep = VARIANTS.get(tree.words[before], tree.words[before])
     if node.prep in ("в", "на") and _indeclinable(tagged.tokens[node.token].text, node):
         node.case = ANY_CASE
     governed = GOVERNED.get(node.prep)
