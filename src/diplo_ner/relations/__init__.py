@@ -50,13 +50,17 @@ def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:
 
 
 def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:
-    said = attribution(document, sentences, lexicon)
-    for tree in document.trees:
-        for frame in frames(tree, lexicon):
-            for record in match(document, tree, frame, lexicon):
-                attributed = replace(record, source=said.source_of(record, tree, frame))
-                yield attributed
-                yield from derived(attributed, sentences, document.layer)
+    found = [
+        (tree, frame, record)
+        for tree in document.trees
+        for frame in frames(tree, lexicon)
+        for record in match(document, tree, frame, lexicon)
+    ]
+    said = attribution(document, sentences, lexicon) if found else None
+    for tree, frame, record in found:
+        attributed = replace(record, source=said.source_of(record, tree, frame)) if said else record
+        yield attributed
+        yield from derived(attributed, sentences, document.layer)
 
 
 def _once(found: Sequence[RelationRecord], catalogue: Mapping[str, RelationType]) -> list[RelationRecord]:

@@ -6,14 +6,18 @@ light verbs ('провёл переговоры с') and adverbial nouns ('в х
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from diplo_ner.relations.lexicon import Lexicon
-from diplo_ner.relations.tree import Node, Tree
+from diplo_ner.relations.tree import ANY_CASE, Node, Tree
+from diplo_ner.resources.rules import CASES
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
-_CLAUSE_DEPS = frozenset({"ccomp", "parataxis", "advcl", "acl", "acl:relcl", "csubj", "conj", "root"})
+_FUNCTIONS = frozenset({
+    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "appos", "xcomp", "advmod",
+})  # fmt: skip
 _CIRCUMSTANCES = frozenset({
     "в", "на", "с", "после", "перед", "до", "при", "в ходе", "во время", "в рамках", "по итогам", "по окончании",
     "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "ради", "",
@@ -30,8 +34,7 @@ _OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вм�
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A node in a function of a frame. ``loose`` marks one that the parser hung on a neighbour of the predicate."""
 
     path: str
@@ -41,19 +44,25 @@ class Argument:
 
 @dataclass(slots=True)
 class Frame:
-    """A predicate (node index) with its arguments; ``light`` is the light verb that carries a noun, or -1."""
+    """A predicate (node index) with its arguments."""
 
     node: int
     lemma: str
     noun: bool
-    light: int = -1
-    arguments: list[Argument] = field(default_factory=list)
+    arguments: Sequence[Argument] = ()
+    _by_path: dict[str, list[Argument]] = field(init=False, repr=False)
 
-    def nodes(self, path: str, *, loose: bool = True) -> list[Argument]:
+    def __post_init__(self) -> None:
+        self._by_path = {}
+        for argument in self.arguments:
+            self._by_path.setdefault(argument.path, []).append(argument)
+            prep, _, case = argument.path.partition("+")
+            for name in CASES if case == ANY_CASE else ():
+                self._by_path.setdefault(f"{prep}+{name}", []).append(argument)
+
+    def nodes(self, path: str) -> Sequence[Argument]:
         """Arguments of a path; one tagged with an uncertain case ('в+*') answers to every case of its preposition."""
-        prep, plus, _ = path.partition("+")
-        names = {path, f"{prep}+*"} if plus else {path}
-        return [a for a in self.arguments if a.path in names and (loose or not a.loose)]
+        return self._by_path.get(path, ())
 
 
 def frames(tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
@@ -113,9 +122,7 @@ def _either_case(node: Node, tree: Tree) -> bool:
 def _path(node: Node, passive: bool) -> str:
     if node.dep == "advmod" and node.pos == "ADV":
         return "adv"
-    if node.dep not in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "appos", "xcomp", "advmod"):
-        return ""
-    if node.pos not in _NOMINAL:
+    if node.dep not in _FUNCTIONS or node.pos not in _NOMINAL:
         return ""
     if node.prep:
         return f"{node.prep}+{node.case or '*'}"
@@ -151,17 +158,21 @@ def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
 
 
 def _verb_frame(tree: Tree, verb: Node, lexicon: Lexicon) -> Frame:
-    frame = Frame(verb.index, verb.lemma, noun=False, arguments=arguments_of(tree, verb))
+    found = arguments_of(tree, verb)
     if verb.head >= 0:
-        frame.arguments.append(Argument("gov", verb.head))
+        found.append(Argument("gov", verb.head))
     if (speaker := _speaker(tree, verb, lexicon)) is not None:
-        frame.arguments.append(Argument("said", speaker))
-    _add_modified(tree, verb, frame)
-    if not frame.nodes("subj") and (subject := subject_of(tree, verb, lexicon)) is not None:
-        frame.arguments.append(Argument("subj", subject))
-    if not frame.nodes("obj") and not is_passive(verb):
-        _share_object(tree, verb, frame)
-    return frame
+        found.append(Argument("said", speaker))
+    found = _with_modified(tree, verb, found)
+    if not _have(found, "subj") and (subject := subject_of(tree, verb, lexicon)) is not None:
+        found.append(Argument("subj", subject))
+    if not is_passive(verb) and not _have(found, "obj"):
+        found += _shared_objects(tree, verb)
+    return Frame(verb.index, verb.lemma, False, found)
+
+
+def _have(arguments: Sequence[Argument], path: str) -> bool:
+    return any(argument.path == path for argument in arguments)
 
 
 def _speaker(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
@@ -176,20 +187,18 @@ def _speaker(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
     return None
 
 
-def _add_modified(tree: Tree, verb: Node, frame: Frame) -> None:
+def _with_modified(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
     """The noun that a participle modifies is its subject or object; a relative pronoun stands for its noun."""
     head = tree.up(verb)
     if head is None:
-        return
+        return found
     if verb.feats.get("VerbForm") == "Part" and verb.dep in ("acl", "amod", "appos") and head.pos in _NOMINAL:
-        frame.arguments.append(Argument("obj" if is_passive(verb) else "subj", head.index))
+        found.append(Argument("obj" if is_passive(verb) else "subj", head.index))
     if verb.dep == "acl:relcl" or verb.dep == "acl":
-        frame.arguments = [
-            Argument(a.path, head.index, a.loose) if tree.nodes[a.node].lemma == "который" else a
-            for a in frame.arguments
-        ]
+        found = [a._replace(node=head.index) if tree.nodes[a.node].lemma == "который" else a for a in found]
         if any(tree.nodes[i].lemma == "где" for i in verb.children):  # 'Рига, где прошёл саммит'
-            frame.arguments.append(Argument("в+Loc", head.index))
+            found.append(Argument("в+Loc", head.index))
+    return found
 
 
 def subject_of(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
@@ -268,7 +277,7 @@ def _noun_subject(tree: Tree, noun: Node, lexicon: Lexicon) -> int | None:
     return None
 
 
-def _share_object(tree: Tree, verb: Node, frame: Frame) -> None:
+def _shared_objects(tree: Tree, verb: Node) -> Iterator[Argument]:
     """'осудил и назвал ошибкой решение', 'не поставляет и не будет поставлять оружие': the first of two joined verbs
     has its object behind the second.
     """
@@ -276,34 +285,38 @@ def _share_object(tree: Tree, verb: Node, frame: Frame) -> None:
         other = tree.nodes[index]
         beside = other.start - verb.end <= 1 or other.lemma == verb.lemma
         if other.dep == "conj" and is_verb(other) and not is_passive(other) and beside:
-            frame.arguments += [a for a in arguments_of(tree, other) if a.path == "obj"]
+            yield from (a for a in arguments_of(tree, other) if a.path == "obj")
 
 
 def _noun_frame(tree: Tree, noun: Node, lexicon: Lexicon) -> Frame:
-    frame = Frame(noun.index, noun.lemma, noun=True, arguments=[Argument("self", noun.index)])
+    return Frame(noun.index, noun.lemma, True, _noun_arguments(tree, noun, lexicon))
+
+
+def _noun_arguments(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
+    found = [Argument("self", noun.index)]
     if noun.head >= 0:
-        frame.arguments.append(Argument("gov", noun.head))
+        found.append(Argument("gov", noun.head))
     for index in noun.children:
         child = tree.nodes[index]
         if child.dep == "amod":
-            frame.arguments.append(Argument("amod", index))
+            found.append(Argument("amod", index))
         if child.pos in ("ADJ", "DET") and child.dep in ("amod", "det") and child.mentions:
-            frame.arguments.append(Argument("adj", index))
+            found.append(Argument("adj", index))
         elif child.pos in ("PRON", "DET") and child.mentions and not child.prep:
-            frame.arguments.append(Argument("poss", index))
+            found.append(Argument("poss", index))
         elif child.dep in ("appos", "flat", "flat:name") and child.mentions and not child.prep:
             path = "appos" if child.case in ("", noun.case) or child.case not in ("Gen", "Dat", "Ins") else child.case
-            frame.arguments.append(Argument("subj" if path == "Ins" else path, index))
+            found.append(Argument("subj" if path == "Ins" else path, index))
         elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in _NOMINAL:
             bare = "subj" if child.case == "Ins" or child.dep == "nsubj" else "" if child.dep == "appos" else child.case
-            frame.arguments.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))
-            frame.arguments += _loose(tree, child)
-    _add_light_verb(tree, noun, frame, lexicon)
-    _add_participle(tree, noun, frame)
-    return frame
+            found.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))
+            found += _loose(tree, child)
+    found += _of_light_verb(tree, noun, lexicon)
+    found += _of_participle(tree, noun)
+    return found
 
 
-def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> None:
+def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     """Arguments that a noun takes over from the verb or verbal noun that carries it ('введение X санкций'), or that
     adverbial 'в ходе визита' leaves open.
     """
@@ -313,24 +326,25 @@ def _add_light_verb(tree: Tree, noun: Node, frame: Frame, lexicon: Lexicon) -> N
     verb = tree.up(top)
     if verb is None or not is_verb(verb):
         if verb is not None and verb.lemma in lexicon.light_nouns:
-            carrier = _noun_frame(tree, verb, lexicon).arguments
-            frame.arguments += [a for a in carrier if a.path in ("subj", "poss", "control") or "+" in a.path]
-        return
-    inherited = [a for a in arguments_of(tree, verb) if a.node not in (noun.index, top.index)]
-    place = next((a.path for a in arguments_of(tree, verb) if a.node == top.index), "")
+            carrier = _noun_arguments(tree, verb, lexicon)
+            return [a for a in carrier if a.path in ("subj", "poss", "control") or "+" in a.path]
+        return []
+    around = arguments_of(tree, verb)
+    inherited = [a for a in around if a.node not in (noun.index, top.index)]
+    place = next((a.path for a in around if a.node == top.index), "")
     if verb.lemma in lexicon.light and place in ("obj", "subj", "Ins", "Dat", "в+Acc", "к+Dat", "на+Acc", "с+Ins"):
-        frame.light = verb.index
         own_subject = place != "subj"
-        frame.arguments += [a for a in inherited if a.path != "obj" and (own_subject or a.path != "subj")]
-        if own_subject and not any(a.path == "subj" for a in inherited):
+        found = [a for a in inherited if a.path != "obj" and (own_subject or a.path != "subj")]
+        if own_subject and not _have(inherited, "subj"):
             subject = subject_of(tree, verb, lexicon)
             if subject is not None:
-                frame.arguments.append(Argument("subj", subject))
-        _add_modified_light(tree, verb, frame)
-    elif place == "subj":
-        frame.arguments += [a for a in inherited if a.path.partition("+")[0] in ("с", "между", "в", "на", "по")]
-    elif top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
-        frame.arguments.append(Argument("control", actor))
+                found.append(Argument("subj", subject))
+        return found + _modified_by(tree, verb)
+    if place == "subj":
+        return [a for a in inherited if a.path.partition("+")[0] in ("с", "между", "в", "на", "по")]
+    if top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
+        return [Argument("control", actor)]
+    return []
 
 
 def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | None:
@@ -345,14 +359,13 @@ def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | N
     return subject_of(tree, verb, lexicon) if noun.prep in _CIRCUMSTANCES else None
 
 
-def _add_modified_light(tree: Tree, verb: Node, frame: Frame) -> None:
+def _modified_by(tree: Tree, verb: Node) -> list[Argument]:
     head = tree.up(verb)
     active = verb.feats.get("VerbForm") == "Part" and not is_passive(verb)
-    if head is not None and active and verb.dep in ("acl", "amod"):
-        frame.arguments.append(Argument("subj", head.index))
+    return [Argument("subj", head.index)] if head is not None and active and verb.dep in ("acl", "amod") else []
 
 
-def _add_participle(tree: Tree, noun: Node, frame: Frame) -> None:
+def _of_participle(tree: Tree, noun: Node) -> Iterator[Argument]:
     """'состоявшаяся в Баку встреча': what the participle before the noun brings belongs to the noun."""
     for index in noun.children:
         child = tree.nodes[index]
@@ -362,4 +375,4 @@ def _add_participle(tree: Tree, noun: Node, frame: Frame) -> None:
             and child.dep in ("acl", "amod")
             and child.feats.get("VerbForm") == "Part"
         ):
-            frame.arguments += [a for a in arguments_of(tree, child) if a.path not in ("obj",)]
+            yield from (a for a in arguments_of(tree, child) if a.path != "obj")

@@ -105,8 +105,10 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Le
     if rule.head and rule.tail:
         heads, head_path = _role(document, tree, frame, rule, _acting(frame, rule), rule.head_types)
         taken = {document.layer.mentions[m].entity for m in heads}
-        tails, tail_path = _role(document, tree, frame, rule, rule.tail, rule.tail_types, exclude=taken)
-        if heads and tails:
+        tails, tail_path = (
+            _role(document, tree, frame, rule, rule.tail, rule.tail_types, exclude=taken) if heads else ([], "")
+        )
+        if tails:
             for head, tail in product(heads, tails):
                 yield head, tail, f"{head_path}>{tail_path}"
                 if rule.mutual:
@@ -130,8 +132,10 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Le
 
 def _acting(frame: Frame, rule: Rule) -> tuple[str, ...]:
     """The paths of the head; 'В НАТО осудили': a body is where somebody acts only if nobody else does."""
-    placed = frame.nodes(_WITHIN, loose=False) and not frame.nodes("subj")
-    return rule.head if placed or frame.noun else tuple(path for path in rule.head if path != _WITHIN)
+    if frame.noun or _WITHIN not in rule.head:
+        return rule.head
+    placed = not frame.nodes("subj") and any(not argument.loose for argument in frame.nodes(_WITHIN))
+    return rule.head if placed else tuple(path for path in rule.head if path != _WITHIN)
 
 
 def _reciprocal(tree: Tree, frame: Frame) -> bool:
@@ -148,11 +152,12 @@ def _role(
     exclude: set[int] | frozenset[int] = frozenset(),
 ) -> tuple[list[int], str]:
     """Mentions of the first path that leads to an entity of these types; loose arguments only after direct ones."""
+    led = [(path, arguments) for path in paths if (arguments := frame.nodes(path.removesuffix(OWNER)))]
     for loose in (False,) if rule.direct else (False, True):
-        for path in paths:
+        for path, arguments in led:
             found: list[int] = []
             find = owners if path.endswith(OWNER) else denoted if rule.direct and path == "self" else fillers
-            for argument in frame.nodes(path.removesuffix(OWNER)):
+            for argument in arguments:
                 if argument.loose == loose:
                     found += find(document, tree, argument.node, types)
             found = [m for m in dict.fromkeys(found) if document.layer.mentions[m].entity not in exclude]

@@ -6,14 +6,14 @@ who was. What is former at one place of a text may be somebody else's at a secon
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
 from diplo_ner.models import Status
 from diplo_ner.morphology import lemmas
-from diplo_ner.records import RelationRecord
+from diplo_ner.records import RelationRecord, Token
 from diplo_ner.relations.actors import Document, entities
 from diplo_ner.relations.frames import Frame, arguments_of, is_verb
 from diplo_ner.relations.lexicon import Lexicon
@@ -28,23 +28,27 @@ _BEFORE = 3  # tokens before a post among which 'бывший' stands ('бывш
 def settle_posts(found: Iterable[RelationRecord], document: Document, lexicon: Lexicon) -> Iterator[RelationRecord]:
     """The relations, those of posts beside names with the status that their place in the text gives them."""
     trees = {tree.sentence: tree for tree in document.trees}
-    left = {(tree.sentence, person) for tree in document.trees for person in _leavers(document, tree, lexicon)}
+    left: dict[int, set[int]] = {}  # by sentence
     starts = {tree.tagged.tokens[0].start: tree.sentence for tree in document.trees}
     bounds = sorted(starts)
     for record in found:
         if record.rule not in HELD or record.status not in (Status.ASSERTED, Status.FORMER):
             yield record
             continue
-        sentence = starts[bounds[bisect_right(bounds, record.start) - 1]]
-        former = (sentence, record.head) in left or _is_marked(trees[sentence], record)
+        tree = trees[starts[bounds[bisect_right(bounds, record.start) - 1]]]
+        if tree.sentence not in left:
+            left[tree.sentence] = set(_leavers(document, tree, lexicon))
+        former = record.head in left[tree.sentence] or _is_marked(tree, record)
         yield replace(record, status=(Status.FORMER if former else Status.ASSERTED).value)
 
 
 def _is_marked(tree: Tree, record: RelationRecord) -> bool:
-    tokens = tree.tagged.tokens
-    inside = [i for i, token in enumerate(tokens) if record.start <= token.start < record.end]
-    words = [token.text for token in tokens[max(inside[0] - _BEFORE, 0) : inside[-1] + 1]]
-    return any(_marks() & set(lemmas(word)) for word in words)
+    first, last = (bisect_left(tree.tagged.tokens, at, key=_start) for at in (record.start, record.end))
+    return any(not _marks().isdisjoint(lemmas(word)) for word in tree.words[max(first - _BEFORE, 0) : last])
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 @cache

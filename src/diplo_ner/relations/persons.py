@@ -16,8 +16,10 @@ def bodies_of_persons(document: Document) -> Iterator[RelationRecord]:
     layer = document.layer
     for tree in document.trees:
         for node in tree.nodes:
+            if "PERSON" not in node.kinds:
+                continue
             persons = [m for m in node.mentions if layer.entities[layer.mentions[m].entity].type == "PERSON"]
-            for index in node.children if persons else ():
+            for index in node.children:
                 child = tree.nodes[index]
                 if child.prep != "из" or child.start - node.end > 1:
                     continue

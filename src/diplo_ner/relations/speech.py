@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from diplo_ner.entities.spans import DASHES, OPENING
 from diplo_ner.records import RelationRecord, TaggedSentence
@@ -36,16 +37,21 @@ class Attribution:
     """To whom each word of a document is attributed."""
 
     def __init__(self, sentences: Sequence[TaggedSentence], stretches: Iterable[Said]) -> None:
-        self._at: dict[Place, Said] = {}
-        sized = [(list(places(sentences, said.start, said.end)), said) for said in stretches]
-        for inside, said in sorted(sized, key=lambda pair: -len(pair[0])):
-            self._at.update(dict.fromkeys(inside, said))
+        # Tokens are numbered through the document: the first of each sentence, and at the end how many there are.
+        self._first = list(accumulate((len(tagged.tokens) for tagged in sentences), initial=0))
+        self._at: list[Said | None] = [None] * self._first[-1]
+        numbered = [(self._number(said.start), self._number(said.end), said) for said in stretches]
+        for start, end, said in sorted(numbered, key=lambda stretch: stretch[0] - stretch[1]):
+            self._at[start:end] = [said] * (end - start)
+
+    def _number(self, place: Place) -> int:
+        return self._first[place[0]] + place[1]
 
     def source_of(self, record: RelationRecord, tree: Tree, frame: Frame) -> int | None:
         """The entity to whom the text attributes a relation that the predicate states, or None."""
         if frame.noun and record.type in BESIDE:
             return None
-        said = self._at.get((tree.sentence, tree.nodes[frame.node].token))
+        said = self._at[self._number((tree.sentence, tree.nodes[frame.node].token))]
         if said is None or (not said.whole and said.speaker in (record.head, record.tail)):
             return None
         if said.speaker == record.head and record.type in BY_WORDS:
@@ -64,6 +70,7 @@ class _Reader:
 
     def __init__(self, document: Document, sentences: Sequence[TaggedSentence], lexicon: Lexicon) -> None:
         self.document, self.sentences, self.lexicon = document, sentences, lexicon
+        self.verbs = frozenset().union(*(lexicon.words[name] for name in _SPEECH))
         self.trees = {tree.sentence: tree for tree in document.trees}
         self.quotations = list(quotations(sentences))
         self.inside: dict[Place, Quotation] = {}  # the innermost around each place
@@ -78,7 +85,7 @@ class _Reader:
             tree = self._tree(number)
             speaker: int | None = None
             for node in tree.nodes if tree is not None else ():
-                if tree is None or not self._speaks(tree, node):
+                if tree is None or not is_verb(node) or not self._speaks(tree, node):
                     continue
                 who = speaker_of(self.document, tree, node, self.lexicon, last)
                 self.speakers[number, node.token] = who
@@ -106,14 +113,14 @@ class _Reader:
             tree = self.trees[number] = build_tree(number, self.sentences[number], self.document.layer, (), ())
         return tree
 
-    def _speaks(self, tree: Tree, node: Node) -> bool:
-        words = self.lexicon.words
-        return is_verb(node) and (any(node.lemma in words[name] for name in _SPEECH) or self._states(tree, node))
+    def _speaks(self, tree: Tree, verb: Node) -> bool:
+        return verb.lemma in self.verbs or self._states(tree, verb)
 
     def _states(self, tree: Tree, verb: Node) -> bool:
         """'выступил с заявлением', 'сделал заявление'."""
-        under = {tree.nodes[i].lemma for i in verb.children}
-        return verb.lemma in self.lexicon.words["speech_with_noun"] and bool(under & {"заявление", "обращение"})
+        if verb.lemma not in self.lexicon.words["speech_with_noun"]:
+            return False
+        return any(tree.nodes[i].lemma in ("заявление", "обращение") for i in verb.children)
 
     # Verbs.
 
