@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplo_ner.entities.dates import find_dates, to_iso
+from diplo_ner.entities.date_lexicon import ACCOMPANYING
+from diplo_ner.entities.dates import find_dates, grammar, to_iso
 from diplo_ner.records import Sentence, TaggedSentence, Token
 from steps import grows_linearly
 
@@ -95,6 +96,14 @@ def test_neighbouring_word_decides() -> None:
     genitive = {"Case": "Gen", "Number": "Plur"}
     assert found(tagged("Вывезли более 2000 человек", человек=genitive)) == []
     assert found(tagged("накануне саммита", саммита={"Case": "Gen", "Number": "Sing"})) == []
+
+
+def test_accompanying_words_make_no_date() -> None:
+    classes = sorted(ACCOMPANYING | {"D", "N"})  # numbers of a day or a count make none alone either
+    assert not any(
+        grammar().search("".join(code)) for length in (1, 2, 3) for code in itertools.product(classes, repeat=length)
+    )
+    assert found(tagged("завтра")) == ["завтра"]
 
 
 @given(st.text(alphabet=st.sampled_from("в по с5 12 мая -–,.года2023 XХвека(/яи\n\u0301\U0001f600"), max_size=80))

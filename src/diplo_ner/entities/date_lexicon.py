@@ -248,6 +248,16 @@ def _word(text: str) -> tuple[str, Value]:
     return ("I" if kind == "M" and text[0].isupper() else kind), value
 
 
+# What leads to a date, counts or describes one: no date of the grammar is made of these alone, digits aside.
+ACCOMPANYING = frozenset("?pkzatebBhqAVO&-.,/()")
+
+
+@functools.lru_cache(maxsize=20_000)
+def may_date(token: str) -> bool:
+    """Whether a sentence with this token may have a date: it has a digit or is a word that every date needs one of."""
+    return any(map(str.isdigit, token)) or any(unit.kind not in ACCOMPANYING for unit in lexemes(token))
+
+
 def lexemes(text: str) -> list[Lexeme]:
     """The lexemes of ``text`` in order; 'двадцать первого' is one. Time grows linearly with the length."""
     found: list[Lexeme] = []

@@ -14,7 +14,7 @@ import functools
 import re
 from datetime import date
 
-from diplo_ner.entities.date_lexicon import Lexeme, lexemes
+from diplo_ner.entities.date_lexicon import Lexeme, lexemes, may_date
 from diplo_ner.entities.date_values import calendar_day, read
 from diplo_ner.records import RawSpan, TaggedSentence
 
@@ -74,17 +74,20 @@ _FORMS = (
 
 
 @functools.cache
-def _grammar() -> re.Pattern[str]:
+def grammar() -> re.Pattern[str]:
+    """What dates are made of, over the class letters."""
     return re.compile("|".join(f"(?:{form})" for form in _FORMS))
 
 
 def find_dates(sentence: TaggedSentence) -> list[RawSpan]:
     """The dates and periods of a sentence, in order, not overlapping; type DATE, recognizer 'dates'."""
+    if not any(may_date(token.text) for token in sentence.tokens):
+        return []
     text, starts, ends = _join(sentence)
     units = lexemes(text)
     code = "".join(unit.kind for unit in units)
     spans = []
-    for match in _grammar().finditer(code):
+    for match in grammar().finditer(code):
         first, last = match.start(), match.end() - 1
         found = units[first : last + 1]
         start = bisect.bisect_left(starts, found[0].start)

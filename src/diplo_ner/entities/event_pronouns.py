@@ -18,10 +18,15 @@ _GATHERINGS = frozenset({
 })  # fmt: skip
 
 
+def begins(word: str) -> bool:
+    """Whether a word is one that ``find`` looks at."""
+    return word.lower() in _GENDERS
+
+
 def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """The event of this sentence or the one before that the pronoun agrees with; none where two do."""
-    genders = _GENDERS.get(view.word(i))
-    if genders is None or view.word(i - 1) not in ("в", "во", "на") or not _is_attended(view, i):
+    genders = _GENDERS[view.low[i]]
+    if view.word(i - 1) not in ("в", "во", "на") or not _is_attended(view, i):
         return []
     for back in (0, 1):
         near = [m for m in text.before(view, i, back, "EVENT") if _is_gathering(text, m, genders)]

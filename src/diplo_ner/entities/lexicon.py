@@ -18,6 +18,7 @@ from diplo_ner.entities.stems import ABBREVIATION, plain, text_stems
 T = TypeVar("T")
 _Phrase = tuple[tuple[str, ...], T]
 
+_CACHE_WORDS = 20_000  # of each lexicon
 _TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-.&]\w+)*|[^\w\s]")
 _HYPHEN_PARTS = re.compile(r"-|[^-]+")
 _BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
@@ -60,11 +61,20 @@ class _Node(Generic[T]):
         return self._next
 
 
+class _Beginning(NamedTuple, Generic[T]):
+    """What a word of a text begins: the values of the phrases that it is, and the nodes of longer ones."""
+
+    values: tuple[T, ...]
+    nodes: list[_Node[T]]
+
+
 class Lexicon(Generic[T]):
     """Phrases with what they mean. A capital letter of a phrase's first word asks for one in the text."""
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node(0)
+        # Most words of a text begin no phrase: what each begins is found out once a word and not once a place.
+        self._beginning = lru_cache(maxsize=_CACHE_WORDS)(self._read)
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase in the nominative; its words are separated as a tokeniser does.
@@ -79,26 +89,41 @@ class Lexicon(Generic[T]):
 
     def find(self, view: View) -> list[Hit[T]]:
         """All matches, in order of start, the longest first at each start."""
-        first = self._root.next.keys()
+        words = view.words
         return [
             hit
-            for start, stems in enumerate(view.stems)
-            if not first.isdisjoint(stems)
-            for hit in self.at(view.words, start)
+            for start, beginning in enumerate(map(self._beginning, words))
+            if beginning is not None
+            for hit in self._hits(beginning, words, start)
         ]
+
+    def begins(self, word: str) -> bool:
+        """Whether a word of a text may begin a phrase."""
+        return self._beginning(word) is not None
 
     def at(self, words: Sequence[str], start: int) -> list[Hit[T]]:
         """The matches that begin at token ``start``, the longest first."""
-        if start >= len(words) or self._root.next.keys().isdisjoint(text_stems(words[start])):
-            return []
-        hits: list[Hit[T]] = []
-        nodes, end = [self._root], start
+        beginning = self._beginning(words[start]) if start < len(words) else None
+        return [] if beginning is None else self._hits(beginning, words, start)
+
+    def _read(self, word: str) -> _Beginning[T] | None:
+        known = self._root.next
+        nodes = [known[stem] for stem in text_stems(word) if stem in known]
+        # An entry is filed under several stems of a word, so one phrase may be met twice.
+        values = tuple(dict.fromkeys(value for node in nodes for entry, value in node.values if _agree(entry, [word])))
+        longer = [node for node in nodes if node.phrases]
+        return _Beginning(values, longer) if values or longer else None
+
+    @staticmethod
+    def _hits(beginning: _Beginning[T], words: Sequence[str], start: int) -> list[Hit[T]]:
+        end = start + 1
+        hits = [Hit(start, end, value) for value in beginning.values]
+        nodes = beginning.nodes
         while nodes and end < len(words):
             nodes = [node.next[stem] for node in nodes for stem in text_stems(words[end]) if stem in node.next]
             end += 1
             for node in nodes:
                 hits += [Hit(start, end, value) for entry, value in node.values if _agree(entry, words[start:end])]
-        # An entry is filed under several stems of a word, so one phrase may be met twice.
         return sorted(dict.fromkeys(hits), key=lambda hit: -hit.end) if len(hits) > 1 else hits
 
 

@@ -16,6 +16,11 @@ _BEGINNINGS = ("собес", "перего", "сопред", "сторон", "п
 _WITH = frozenset({"с", "со"})
 
 
+def begins(word: str) -> bool:
+    """Whether a word is one that ``find`` looks at."""
+    return stand_ins.begins_post(word) or word.lower().startswith(_BEGINNINGS)
+
+
 def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """A mention of each of the two, over the same tokens."""
     hit = stand_ins.hit_at(view, i)

@@ -12,6 +12,7 @@ from diplo_ner.records import MentionSpan
 
 _MALE = frozenset({"он", "его", "него", "ему", "нему", "им", "ним", "нем", "нём"})
 _FEMALE = frozenset({"она", "ее", "её", "нее", "неё", "ей", "ней", "ею", "нею"})
+_RELATIVE = "котор"
 _LATTER = {"тот": "male", "та": "female"}
 _EITHER_NUMBER = frozenset({"им", "ним"})
 _DATIVE_PREPOSITIONS = frozenset({"к", "ко", "по"})
@@ -34,15 +35,21 @@ _PARTICIPLE = re.compile(r"(?:вш|[аяую]щ)(?:ий|ая|ее|ие|его|е
 _GENDERS = {"male": "Masc", "female": "Fem"}
 
 
+def begins(word: str) -> bool:
+    """Whether a word is one that ``find`` looks at."""
+    word = word.lower()
+    return word.startswith(_RELATIVE) or word in _LATTER or word in _MALE or word in _FEMALE
+
+
 def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """The mention that token ``i`` is, if it is a pronoun with a safe antecedent."""
-    word = view.word(i)
-    if word.startswith("котор"):
+    word = view.low[i]
+    if word.startswith(_RELATIVE):
         return _of(view, i, _relative(text, view, i))
     if word in _LATTER:
         return _of(view, i, _latter(text, view, i))
-    gender = "male" if word in _MALE else "female" if word in _FEMALE else ""
-    if not gender or view.pos(i) not in ("PRON", "DET", "PART") or _is_plural(view, i, word) or _is_of_thing(view, i):
+    gender = "male" if word in _MALE else "female"
+    if view.pos(i) not in ("PRON", "DET", "PART") or _is_plural(view, i, word) or _is_of_thing(view, i):
         return []
     if _is_quoted_by(view, i, word):
         return []

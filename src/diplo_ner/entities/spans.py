@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from diplo_ner import morphology
-from diplo_ner.entities.stems import text_stems
 from diplo_ner.records import TaggedSentence, Token
 
 OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
@@ -48,7 +47,7 @@ def _is_common(word: str) -> bool:
 class View:
     """A tagged sentence with its number and its words in lower case; ``in_capitals`` where it has no small letters."""
 
-    __slots__ = ("_pos", "_size", "in_capitals", "index", "low", "stems", "tagged", "tokens", "words")
+    __slots__ = ("_pos", "_size", "in_capitals", "index", "low", "tagged", "tokens", "words")
 
     def __init__(self, index: int, tagged: TaggedSentence) -> None:
         self.index = index
@@ -58,7 +57,6 @@ class View:
         self._pos, self._size = tagged.pos, len(self.words)
         # A heading in capitals: abbreviations cannot be told from words there.
         self.in_capitals = len(self.words) > 2 and not any(word.islower() for word in self.words if len(word) > 1)
-        self.stems: tuple[tuple[str, ...], ...] = tuple(text_stems(word) for word in self.words)
         self.low: tuple[str, ...] = tuple(word.lower() for word in self.words)
 
     def __len__(self) -> int:

@@ -48,6 +48,11 @@ def _posts() -> Lexicon[PostSynonymRow]:
     return lexicon
 
 
+def begins_post(word: str) -> bool:
+    """Whether a word may begin a phrase of the table of synonyms."""
+    return _posts().begins(word)
+
+
 def hit_at(view: View, i: int) -> Hit[PostSynonymRow] | None:
     """The longest phrase of the table of synonyms that begins at token ``i``."""
     hit = next(iter(_posts().at(view.words, i)), None) if view.pos(i) in ("NOUN", "ADJ") else None
@@ -187,9 +192,14 @@ def _unnamed(text: Discourse, view: View, post: MentionSpan, head: int) -> int |
 # Roles.
 
 
+def begins_role(word: str) -> bool:
+    """Whether a word is one that ``find_role`` looks at."""
+    return word.lower().startswith(_ROLE_BEGINNINGS)
+
+
 def find_role(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'турецкий коллега': the only person of that country named just before."""
-    if view.pos(i) != "NOUN" or not view.low[i].startswith(_ROLE_BEGINNINGS) or view.is_plural(i):
+    if view.pos(i) != "NOUN" or view.is_plural(i):
         return []
     noun = view.lemma(i)
     if noun not in _ROLES or text.covering(view.index, i, "PERSON"):
@@ -230,9 +240,14 @@ def _leads(text: Discourse, person: int) -> bool:
     return any(attributes.get("kind") in _LEADERS for _, attributes in text.posts(person))
 
 
+def begins_guest(word: str) -> bool:
+    """Whether a word is one that ``find_guest`` looks at."""
+    return word.lower().startswith(("гост", "визит"))
+
+
 def find_guest(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'гость': the only person of whom the text has said that he came or was received."""
-    if view.pos(i) != "NOUN" or not view.low[i].startswith(("гост", "визит")) or view.is_plural(i):
+    if view.pos(i) != "NOUN" or view.is_plural(i):
         return []
     gender = _GUESTS.get(view.lemma(i))
     start = i - 1 if view.word(i - 1).startswith("высок") and view.pos(i - 1) == "ADJ" else i

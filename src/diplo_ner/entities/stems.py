@@ -16,7 +16,7 @@ def plain(word: str) -> str:
     return word.lower().replace("ё", "е").replace("’", "'")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def text_stems(word: str) -> tuple[str, ...]:
     """What a word of a text may be filed under: itself and itself less each ending, in lower case without 'ё'."""
     abbreviation = ABBREVIATION.fullmatch(word)

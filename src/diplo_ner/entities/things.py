@@ -13,6 +13,7 @@ from diplo_ner.resources import gazetteers
 _PAGE = 40  # sentences of a paragraph and the one before that are searched
 _COUNTRIES = frozenset({"страна", "государство"})
 _OFFICIAL = frozenset({"республика", "королевство", "эмират", "султанат", "княжество", "федерация"})
+_COUNTRY_BEGINNINGS = ("стран", "госуд", "респ", "коро", "эмират", "султанат", "княж", "федер")
 _DELEGATIONS = frozenset({"делегация"})
 # Each noun with the kinds of listed organisations that it may mean beside those that the text calls so.
 _BODIES = {
@@ -34,6 +35,7 @@ _BODIES = {
         frozenset[str](),
     ),
 }  # fmt: skip
+_BODY_BEGINNINGS = tuple(sorted({noun[:4] for noun in _BODIES}))
 _OWNED = {
     "организация": frozenset({"ORGANIZATION"}),
     "ведомство": frozenset({"ORGANIZATION"}),
@@ -41,12 +43,14 @@ _OWNED = {
     "группировка": frozenset({"ORGANIZATION"}),
     "партия": frozenset({"PARTY"}),
 }
+_OWNED_BEGINNINGS = ("стран", "госуд", "организац", "ведомств", "компан", "группиров", "парти")
 _MINISTRIES = ("министерство", "мид", "минобороны", "мвд", "минфин", "мчс", "минэнерго", "минюст")
 _DOCUMENTS = frozenset({
     "соглашение", "договор", "меморандум", "протокол", "декларация", "резолюция", "контракт", "пакт", "закон", "указ",
     "коммюнике", "конвенция", "хартия",
 })  # fmt: skip
 _PAPERS = frozenset({"документ"})
+_DOCUMENT_BEGINNINGS = tuple(sorted({noun[:4] for noun in _DOCUMENTS | _PAPERS}))
 
 
 def _is_bare(text: Discourse, view: View, i: int) -> bool:
@@ -78,9 +82,14 @@ def _is_free(text: Discourse, view: View, i: int) -> bool:
     return all(text.is_generic(m) if m.end - m.start == 1 else m.start < i for m in taken)
 
 
+def begins_side(word: str) -> bool:
+    """Whether a word is one that ``find_side`` looks at."""
+    return word.lower().startswith(("сторон", "делегац"))
+
+
 def find_side(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'турецкая сторона', 'делегация Лаоса': the country."""
-    if not view.low[i].startswith(("сторон", "делегац")) or view.pos(i) != "NOUN" or view.is_plural(i):
+    if view.pos(i) != "NOUN" or view.is_plural(i):
         return []
     lemma = view.lemma(i)
     if lemma == "сторона" or lemma in _DELEGATIONS:
@@ -107,10 +116,13 @@ def _names_delegation(text: Discourse, mention: MentionSpan) -> bool:
     )
 
 
+def begins_country(word: str) -> bool:
+    """Whether a word is one that ``find_country`` looks at."""
+    return word.lower().startswith(_COUNTRY_BEGINNINGS)
+
+
 def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'страна': the only country that the paragraph has named before."""
-    if not view.low[i].startswith(("стран", "госуд", "респ", "коро", "эмират", "султанат", "княж", "федер")):
-        return []
     if not _is_bare(text, view, i) or text.covering(view.index, i, "COUNTRY", "PARTY"):
         return []
     if any(m.end > i + 1 or m.start == i for m in text.covering(view.index, i, "ORGANIZATION")):
@@ -141,6 +153,11 @@ def _topic(text: Discourse, view: View, i: int) -> set[int]:
     return set()
 
 
+def begins_own(word: str) -> bool:
+    """Whether a word is one that ``find_own`` looks at."""
+    return word.lower().startswith(_OWNED_BEGINNINGS)
+
+
 def find_own(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'его страна', 'её партия': what the person of the pronoun acts for by post."""
     if view.pos(i) != "NOUN" or i == 0 or view.is_plural(i):
@@ -168,9 +185,14 @@ def _official_words(name: str) -> str:
     return _official().get(name, "")
 
 
+def begins_body(word: str) -> bool:
+    """Whether a word is one that ``find_body`` looks at."""
+    return word.lower().startswith(_BODY_BEGINNINGS)
+
+
 def find_body(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'ведомство': the only body of its kind that the paragraph has named before, else that and the one before."""
-    if not view.is_noun(i) or not view.low[i].startswith(_beginnings()) or not _is_bare(text, view, i):
+    if not view.is_noun(i) or not _is_bare(text, view, i):
         return []
     noun = view.lemma(i)
     if noun not in _BODIES or view.is_plural(i) or not _is_free(text, view, i):
@@ -183,11 +205,6 @@ def find_body(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if len(bodies) != 1:
         return []
     return [MentionSpan(view.index, i, i + 1, bodies.pop(), "description")]
-
-
-@cache
-def _beginnings() -> tuple[str, ...]:
-    return tuple(sorted({noun[:4] for noun in _BODIES if len(noun) > 3} | {"суд"}))
 
 
 @cache
@@ -208,9 +225,14 @@ def _is_called(text: Discourse, mention: MentionSpan, noun: str) -> bool:
     return _kinds().get(record.name) in _BODIES[noun]
 
 
+def begins_document(word: str) -> bool:
+    """Whether a word is one that ``find_document`` looks at."""
+    return word.lower().startswith(_DOCUMENT_BEGINNINGS)
+
+
 def find_document(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """'документ': the only document that the paragraph has named before, else the only one of the sentence before."""
-    if view.pos(i) != "NOUN" or not _is_bare(text, view, i) or not view.low[i].startswith(_document_beginnings()):
+    if view.pos(i) != "NOUN" or not _is_bare(text, view, i):
         return []
     noun = view.lemma(i)
     if noun not in _PAPERS and noun not in _DOCUMENTS:
@@ -230,11 +252,6 @@ def find_document(text: Discourse, view: View, i: int) -> list[MentionSpan]:
 def _is_same(text: Discourse, mention: MentionSpan, view: View, i: int) -> bool:
     """Whether an earlier mention is of the very thing that token ``i`` is taken for so far."""
     return any(mention.entity == m.entity for m in text.covering(view.index, i, "DOCUMENT"))
-
-
-@cache
-def _document_beginnings() -> tuple[str, ...]:
-    return tuple(sorted({noun[:4] for noun in _DOCUMENTS | _PAPERS}))
 
 
 def _is_paper(record: EntityRecord, noun: str) -> bool:
