@@ -20,7 +20,7 @@ _OFFICE = frozenset({
 _COPULAS = frozenset({
     "стать", "быть", "являться", "назначить", "избрать", "работать", "служить", "остаться", "оставаться",
     "утвердить", "занять", "занимать", "считать", "называть", "назвать", "выбрать", "переизбрать", "провозгласить",
-    "объявить", "сделать", "становиться", "избираться", "признать",
+    "объявить", "сделать", "становиться", "избираться", "признать", "назначение", "избрание", "переизбрание",
 })  # fmt: skip
 _ACTORS = frozenset({"head_of_state", "head_of_government", "monarch", "minister", "diplomat"})
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj"})
@@ -156,14 +156,14 @@ def _fits(post: PostSpan, own: Held, one: Held) -> bool:
     if words and words <= one.words:
         return _same_level(post, one)
     if words == {"глава"} and own.countries:
-        return one.kind in _LEADERS
+        return one.kind in _LEADERS and bool(one.countries)
     if "глава" in words and words & {"государство", "республика", "страна"}:
         return one.kind in _STATE and "заместитель" not in one.words
     if "глава" in words and words & {"правительство", "кабинет"}:
         return one.kind == "head_of_government"
     if "глава" in words and words & _ANY_MINISTER:
         return one.kind == "minister" and bool(one.words & _FOREIGN) and _same_level(post, one)
-    return "лидер" in words and one.kind in _LEADERS and bool(own.countries)
+    return "лидер" in words and one.kind in _LEADERS and bool(own.countries and one.countries)
 
 
 def _same_level(post: PostSpan, one: Held) -> bool:

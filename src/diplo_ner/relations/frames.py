@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from diplo_ner.relations.lexicon import Lexicon
-from diplo_ner.relations.tree import ANY_CASE, Node, Tree
+from diplo_ner.relations.tree import ANY_CASE, SITUATIONS, Node, Tree
 from diplo_ner.resources.rules import CASES
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
@@ -151,7 +151,8 @@ def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
     for index in node.children:
         child = tree.nodes[index]
         if child.dep in ("nmod", "obl", "appos", "iobj") and child.pos in _NOMINAL:
-            if child.prep or (child.case == "Dat" and child.mentions):
+            of_situation = node.lemma in SITUATIONS and child.prep in ("в", "на")
+            if not of_situation and (child.prep or (child.case == "Dat" and child.mentions)):
                 found.append(Argument(f"{child.prep}+{child.case or '*'}".lstrip("+"), index, loose=True))
             found += _loose(tree, child, depth + 1)
     return found

@@ -14,7 +14,7 @@ from diplo_ner.relations.clauses import (
     settle_subjects,
 )
 from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases
-from diplo_ner.relations.tree import Node, Tree, agree, is_below, link_children
+from diplo_ner.relations.tree import SITUATIONS, Node, Tree, agree, is_below, link_children
 
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "conj", "nmod"})
 # Preposition and noun that together govern a genitive: 'в рамках саммита', 'на полях форума'.
@@ -29,6 +29,7 @@ _COMPOUND = {
     ("в", "случае"): "в случае", ("при", "условии"): "при условии",
 }  # fmt: skip
 _LED = frozenset({"делегация", "группа", "миссия", "команда", "комиссия", "коалиция"})
+_PLACES = frozenset({"PLACE", "COUNTRY"})
 _DASHES = frozenset({"—", "–", "-"})
 _HEAD = attrgetter("head")
 _REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
@@ -179,6 +180,29 @@ def order_conjuncts(tree: Tree) -> None:
             node.dep = "dep"
 
 
+def settle_places(tree: Tree) -> None:
+    """'Форум о ситуации в X': a place right behind a situation is where that is; one past the verb of another clause
+    ('участвовал в форуме, заявил он в X') is of that verb.
+    """
+    for node in tree.nodes[2:]:
+        head = tree.up(node)
+        if head is None or node.prep not in ("в", "на") or not node.kinds & _PLACES:
+            continue
+        before = tree.nodes[node.index - 2]
+        of = tree.up(before)
+        if before.lemma in SITUATIONS and before.prep and of is not None and of.pos in ("NOUN", "PROPN"):
+            if not is_below(tree, before, node):
+                node.head, node.dep = before.index, "nmod"
+            continue
+        if head.pos not in ("NOUN", "PROPN"):
+            continue
+        for other in reversed(tree.nodes[head.index + 1 : node.index]):
+            if other.feats.get("VerbForm") == "Fin" and other.pos == "VERB":
+                if not is_below(tree, other, head) and not is_below(tree, other, node):
+                    node.head, node.dep = other.index, "obl"
+                break
+
+
 def link_leaders(tree: Tree) -> None:
     """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
     if "главе" not in tree.words:
@@ -201,5 +225,5 @@ def link_leaders(tree: Tree) -> None:
 STEPS = (
     restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
     uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between, free_subjects,
-    adopt_orphans, settle_subjects, link_leaders,
+    adopt_orphans, settle_subjects, settle_places, link_leaders,
 )  # fmt: skip

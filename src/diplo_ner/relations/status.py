@@ -20,8 +20,9 @@ _NOT = frozenset({"не", "нет", "никогда", "ни"})
 _WITHOUT = frozenset({"без", "вместо"})
 _ON_CONDITION = frozenset({"в случае", "при условии"})
 _TOWARDS = frozenset({"к", "о", "от", "на", "за", "в", "про"})
+_LEADS_TO = frozenset({"к"})
 _AT = frozenset({"на", "в ходе", "во время", "в рамках", "на полях", "при"})
-_TOPICS = frozenset({"тема", "предмет", "повестка"})
+_ABOUT = frozenset({"", "для", "о"})
 # 'объявил санкции', 'выступил с протестом': the thing is done by it, only what one will do in the infinitive is not.
 _DONE_BY_IT = frozenset({"объявить", "собраться", "выступать", "выступить", "поручить"})
 _ASKED = frozenset(
@@ -40,19 +41,25 @@ def status_of(tree: Tree, frame: Frame, lexicon: Lexicon) -> Status:
 
 def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
     node: Node | None = tree.nodes[frame.node]
+    below: Node | None = None
     if _is_asked(tree):
         yield Status.HYPOTHETICAL
     for _ in range(_MAX_STEPS):
         if node is None:
             return
-        yield from _own_modes(tree, node, lexicon)
+        of_subject = below is not None and _is_said_of(tree, node, below, lexicon)
+        yield from (mode for mode in _own_modes(tree, node, lexicon) if not (of_subject and mode is Status.NEGATED))
         head = tree.up(node)
         if head is None:
             return
         if node.dep.startswith("nsubj") and _is_doubt(tree, head):
             yield Status.HYPOTHETICAL
+        if node.dep == "obj" and any(_is_doubtful(tree.nodes[i], lexicon) for i in head.children):
+            yield Status.HYPOTHETICAL
         if _is_ahead(tree, node, head):
             yield Status.PLANNED
+        if _is_detail(node, head, lexicon):
+            yield from _of_detail(tree, head)
         if node.dep.startswith("nsubj") and not is_verb(node) and _comes_to_nothing(tree, head, lexicon):
             yield Status.NEGATED
         if not _depends(tree, node, head, lexicon):
@@ -65,7 +72,16 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
             yield Status.PLANNED
             return
         yield from decided
-        node = head
+        below, node = node, head
+
+
+def _is_said_of(tree: Tree, modal: Node, subject: Node, lexicon: Lexicon) -> bool:
+    """'Война не должна мешать' says nothing of whether there is one, 'визит не может состояться' does."""
+    if is_verb(subject) or not subject.dep.startswith("nsubj"):
+        return False
+    other = lexicon.light | lexicon.words["occur"]
+    deeds = [n for n in (tree.nodes[i] for i in modal.children) if n.dep == "xcomp" and is_verb(n)]
+    return any(deed.lemma not in other for deed in deeds)
 
 
 def _is_doubt(tree: Tree, node: Node) -> bool:
@@ -73,14 +89,32 @@ def _is_doubt(tree: Tree, node: Node) -> bool:
     return any(n.prep == "под" and n.lemma == "вопрос" for n in (node, *(tree.nodes[i] for i in node.children)))
 
 
+def _is_doubtful(node: Node, lexicon: Lexicon) -> bool:
+    """'Назвал преждевременными переговоры', 'счёл встречу маловероятной'."""
+    adjective = node.pos == "ADJ" and node.case == "Ins" and not node.prep
+    return adjective and node.lemma in lexicon.words["hypothetical_adjectives"]
+
+
 def _is_ahead(tree: Tree, node: Node, head: Node) -> bool:
-    """'На встрече с X подпишут договор', 'темой переговоров станет': it is ahead as what happens at it."""
-    if is_verb(node):
+    """'На встрече с X подпишут договор', 'это приведёт к войне': it is ahead as what happens at it or leads to it."""
+    if is_verb(node) or not is_verb(head):
         return False
-    if is_verb(head):
-        return head.feats.get("Tense") == "Fut" and node.dep == "obl" and node.prep in _AT
-    above = tree.up(head) if head.lemma in _TOPICS and node.case == "Gen" and not node.prep else None
-    return above is not None and above.feats.get("Tense") == "Fut"
+    return head.feats.get("Tense") == "Fut" and node.dep == "obl" and node.prep in _AT | _LEADS_TO
+
+
+def _is_detail(node: Node, head: Node, lexicon: Lexicon) -> bool:
+    """'Дата визита', 'повод для встречи', 'формат переговоров'."""
+    about = node.prep in _ABOUT and (node.prep != "" or node.case == "Gen")
+    return head.lemma in lexicon.words["detail_nouns"] and not is_verb(node) and about
+
+
+def _of_detail(tree: Tree, detail: Node) -> Iterator[Status]:
+    """'Темой переговоров станет', 'дату визита сообщат': ahead; 'дата не определена', 'не видит повода': left open."""
+    above = tree.up(detail)
+    if above is not None and above.feats.get("Tense") == "Fut":
+        yield Status.PLANNED
+    if above is not None and (above.lemma in _ABSENT or (is_verb(above) and _is_negated(tree, above))):
+        yield Status.HYPOTHETICAL
 
 
 def _is_asked(tree: Tree) -> bool:
@@ -194,7 +228,9 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
             reached = ("negated", "supposed", "unconfirmed")
             return head.lemma in _ABSENT or any(head.lemma in words[name] for name in reached)
         return node.dep == "conj" and head.feats.get("VerbForm") == node.feats.get("VerbForm") == "Inf"
-    if head.lemma in _ABSENT:
+    if head.lemma in _ABSENT or _is_detail(node, head, lexicon):
+        return True
+    if head.lemma in lexicon.light_nouns and node.case == "Gen" and not node.prep:
         return True
     if is_verb(head):
         if not any(head.lemma in words[name] for name in _DECISIVE_VERBS) and not _fails(tree, head, lexicon):

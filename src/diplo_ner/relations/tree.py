@@ -16,6 +16,11 @@ from diplo_ner.records import EntityLayer, MentionSpan, TaggedSentence
 
 CONTRACTED = frozenset({"PERSON", "POST", "COUNTRY", "PARTY", "ORGANIZATION", "PLACE", "DATE"})
 ANY_CASE = "*"
+# What is so at a place: 'форум о мире на Кавказе' is no forum on the Caucasus.
+SITUATIONS = frozenset({
+    "мир", "ситуация", "положение", "обстановка", "событие", "конфликт", "война", "кризис", "урегулирование",
+    "перемирие",
+})  # fmt: skip
 _AGREEMENT = ("Case", "Number", "Gender")
 # The cases that a preposition governs; a tag outside of them is the tagger's error.
 GOVERNED: Mapping[str, tuple[str, ...]] = {
