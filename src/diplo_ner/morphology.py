@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -114,7 +114,7 @@ def _is_known(word: str) -> bool:
 
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of a word form, the most probable first; none for letters that Unicode does not name."""
-    return tuple(parse for parse, _ in _readings(word.lower())) if word else ()
+    return _readings(word.lower()).parses if word else ()
 
 
 def lemmas(word: str) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ def nominative_of(parse: Parse) -> str | None:
 def inflect_parse(parse: Parse, grammemes: frozenset[str]) -> str | None:
     """The form of one reading that has ``grammemes``, lower case; None where there is none."""
     wanted = check_grammemes(*grammemes)
-    for other, raw in _readings(parse.form):
+    for other, raw in _readings(parse.form).pairs():
         # Scores differ between a form written with 'е' and the same with 'ё'.
         if other.grammemes == parse.grammemes and other.lemma == parse.lemma:
             if "Supr" in parse.grammemes:
@@ -227,16 +227,25 @@ def verb_feats(word: str) -> Mapping[str, str] | None:
     return feats
 
 
+class _Readings(NamedTuple):
+    """The readings of a word form, and pymorphy3's own of the same number, which inflect."""
+
+    parses: tuple[Parse, ...]
+    raw: tuple[Any, ...]
+
+    def pairs(self) -> Iterator[tuple[Parse, Any]]:
+        return zip(self.parses, self.raw, strict=True)
+
+
 @lru_cache(maxsize=_CACHE_WORDS)
-def _readings(word: str) -> tuple[tuple[Parse, Any], ...]:
+def _readings(word: str) -> _Readings:
     if not _is_readable(word):
-        return ()
+        return _Readings((), ())
     analyzer = _analyzer()
     known = bool(analyzer.word_is_known(word))  # once a word: each reading would look it up again
-    return tuple(
-        (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), known), raw)
-        for raw in analyzer.parse(word)
-    )
+    found = tuple(analyzer.parse(word))
+    parses = (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), known) for raw in found)
+    return _Readings(tuple(parses), found)
 
 
 def _is_readable(word: str) -> bool:
@@ -247,7 +256,7 @@ def _is_readable(word: str) -> bool:
 def _ranked(word: str, pos: str, feats: Mapping[str, str]) -> list[tuple[Parse, Any]]:
     if not word:
         return []
-    return sorted(_readings(word.lower()), key=lambda reading: -_agreement(reading[0], pos, feats))
+    return sorted(_readings(word.lower()).pairs(), key=lambda reading: -_agreement(reading[0], pos, feats))
 
 
 def _agreement(parse: Parse, pos: str, feats: Mapping[str, str]) -> float:

@@ -69,7 +69,11 @@ class NameMention(NamedTuple):
 
 
 class _Hypothesis(NamedTuple):
+    """``folded`` are the words as they are compared, ``written_out`` those that are no initials."""
+
     words: tuple[str, ...]
+    folded: tuple[str, ...]
+    written_out: frozenset[str]
     case: str
     gender: str
     score: float
@@ -80,6 +84,7 @@ def person_name(words: Sequence[str], feats: Sequence[Mapping[str, str]], gender
     return cluster_name([NameMention(tuple(words), tuple(feats), gender)])
 
 
+@lru_cache(maxsize=1_000)
 def listed_name(name: str, gender: str | None) -> PersonName:
     """A name that is known to be in the nominative, with its parts; the gender is guessed where it is None."""
     words = tuple(name.split())
@@ -103,7 +108,7 @@ def cluster_name(mentions: Sequence[NameMention]) -> PersonName:
     for mention, hypotheses in ranked:
         if _fullness(mention.words) == fullest:
             for hypothesis in hypotheses:
-                key = (tuple(map(fold, hypothesis.words)), hypothesis.gender)
+                key = (hypothesis.folded, hypothesis.gender)
                 totals[key] = 0.0
                 if key[0] not in written or hypothesis.case == "Nom":
                     written[key[0]] = hypothesis.words
@@ -129,20 +134,14 @@ def _fullness(words: Sequence[str]) -> tuple[int, int]:
 
 
 def _vote(key: tuple[tuple[str, ...], str], hypotheses: Sequence[_Hypothesis]) -> float:
-    """The best score of a mention's hypotheses that say nothing else than ``key``."""
+    """The best score of a mention's hypotheses, the likeliest first, that say nothing else than ``key``."""
     words, gender = key
     fitting = [
         hypothesis.score
         for hypothesis in hypotheses
-        if hypothesis.gender == gender and _written_out(hypothesis.words).issubset(words)
+        if hypothesis.gender == gender and hypothesis.written_out.issubset(words)
     ]
-    floor = min((hypothesis.score for hypothesis in hypotheses), default=0.0) + _UNREADABLE
-    return max(fitting, default=floor) - max((hypothesis.score for hypothesis in hypotheses), default=0.0)
-
-
-@lru_cache(maxsize=5_000)
-def _written_out(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(fold(word) for word in words if len(word) > 1)
+    return max(fitting, default=hypotheses[-1].score + _UNREADABLE) - hypotheses[0].score
 
 
 def _hypotheses(mention: NameMention) -> tuple[_Hypothesis, ...]:
@@ -167,15 +166,17 @@ def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: s
             columns.append(fitting or [Reading(fold(word), case, sex, _UNREADABLE if part else 0.0)])
         prior = _prior(case, sex, tags, informative, gender)
         found += [
-            _Hypothesis(
-                tuple(recase(word, reading.nominative) for word, reading in zip(words, row, strict=True)),
-                case,
-                sex,
-                prior + sum(reading.score for reading in row),
-            )
+            _hypothesis(words, row, case, sex, prior)
             for row in product(*columns[:6], *[column[:1] for column in columns[6:]])
         ]
     return tuple(sorted(found, key=lambda hypothesis: -hypothesis.score))
+
+
+def _hypothesis(words: tuple[str, ...], row: tuple[Reading, ...], case: str, sex: str, prior: float) -> _Hypothesis:
+    named = tuple(recase(word, reading.nominative) for word, reading in zip(words, row, strict=True))
+    folded = tuple(map(fold, named))
+    written_out = frozenset(fold(word) for word in named if len(word) > 1)
+    return _Hypothesis(named, folded, written_out, case, sex, prior + sum(reading.score for reading in row))
 
 
 def _prior(

@@ -121,11 +121,13 @@ def _is_preposition(view: View, i: int) -> bool:
 
 def _usual(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
     """The mentions less a longest one that stands alone against several full ones: mostly a tagging error."""
-    lengths = [len(name_words(views[span.sentence], span)) for span in spans]
+    names = [name_words(views[span.sentence], span) for span in spans]
+    lengths = [len(words) for words in names]
     longest = max(lengths)
     full = sum(2 <= length < longest for length in lengths)
-    patronymic = any(_PATRONYMIC.search(word) for span in spans for word in name_words(views[span.sentence], span))
-    if patronymic or longest < 3 or lengths.count(longest) > 1 or full < 2:
+    if longest < 3 or full < 2 or lengths.count(longest) > 1:
+        return list(spans)
+    if any(_PATRONYMIC.search(word) for words in names for word in words):
         return list(spans)
     return [span for span, length in zip(spans, lengths, strict=True) if length < longest]
 

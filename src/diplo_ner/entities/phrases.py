@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,21 @@ _AGREEING_PLACES = frozenset({"город", "село", "деревня", "по�
 _ABBREVIATION = re.compile(r"([А-ЯЁ]{2,})(?:[ауе]|ом|ы|ов|ам|ами|ах)?$")
 
 
+class _Tagged(NamedTuple):
+    """A word with what its readings are compared with: its tag; '' where the tagger says nothing."""
+
+    text: str
+    pos: str
+    case: str
+    number: str
+    gender: str
+
+    @classmethod
+    def of(cls, word: Word) -> _Tagged:
+        feats = word.feats
+        return cls(word.text, word.pos, feats.get("Case", ""), feats.get("Number", ""), feats.get("Gender", ""))
+
+
 class _Form(NamedTuple):
     """A reading of a word that may agree with others; case, number and gender in UD's terms, '' where it has none."""
 
@@ -88,7 +103,7 @@ def nominative(
     agreeing = [i for i in _modifiers(tokens, head) if i != head] + _beside(tokens, head)
     forms = [token.text for token in tokens]
     capitals = sum(len(token.text) > 3 and token.text.isupper() for token in tokens) > 1
-    columns = {i: _forms(tokens[i], in_capitals=capitals) for i in (*agreeing, head)}
+    columns = {i: _forms(_Tagged.of(tokens[i]), capitals) for i in (*agreeing, head)}
     ranked = sorted((_hypothesis(form, head, agreeing, columns) for form in columns[head]), key=lambda one: -one[0])
     if not ranked:
         return join(tokens, forms), not re.search("[а-яё]", tokens[head].text)
@@ -127,12 +142,15 @@ def _last_alike(tokens: Sequence[Word], i: int) -> int:
 
 
 def _is_modifier(token: Word) -> bool:
-    if token.pos not in _MODIFIER_POS:
-        return False
-    parses = morphology.parses(token.text)
+    return token.pos in _MODIFIER_POS and _may_modify(token.text, token.pos)
+
+
+@lru_cache(maxsize=10_000)
+def _may_modify(word: str, pos: str) -> bool:
+    parses = morphology.parses(word)
+    if pos in ("ADJ", "DET", "VERB"):
+        return any(_adjectival(parse) for parse in parses) or word[:1].isdigit()
     adjective = max((parse.score for parse in parses if _adjectival(parse) and parse.known), default=0.0)
-    if token.pos in ("ADJ", "DET", "VERB"):
-        return any(_adjectival(parse) for parse in parses) or token.text[:1].isdigit()
     return adjective > 0 and not any("NOUN" in parse.grammemes and parse.score > adjective for parse in parses)
 
 
@@ -187,7 +205,8 @@ def _same_case(token: Word, case: str | None) -> bool:
     return token.pos in ("NOUN", "PROPN") and token.text[:1].isalpha() and token.feats.get("Case") == case
 
 
-def _forms(token: Word, *, in_capitals: bool) -> list[_Form]:
+@lru_cache(maxsize=10_000)
+def _forms(token: _Tagged, in_capitals: bool) -> tuple[_Form, ...]:
     """The readings of a word, each with the score of its agreement with the tag.
 
     ``in_capitals`` says that the phrase is a heading in capitals, where a word of capitals need be no abbreviation.
@@ -195,32 +214,30 @@ def _forms(token: Word, *, in_capitals: bool) -> list[_Form]:
     word = token.text
     if (abbreviation := _ABBREVIATION.fullmatch(word)) and not (in_capitals and morphology.is_known(word)):
         stem = word if word.isupper() else abbreviation.group(1)
-        return [_Form(stem.lower(), token.feats.get("Case", "Nom"), token.feats.get("Number", "Sing"), "", 0.0, None)]
+        return (_Form(stem.lower(), token.case or "Nom", token.number or "Sing", "", 0.0, None),)
     found = []
     parses = morphology.parses(word)
-    for parse, form, case, number, gender in _declining(word.lower()):
+    for parse, form, case, number, gender in _declining(parses):
         score = 0.7 * math.log(parse.score + 0.01) + _agreement(token, case, number, gender)
         score += _kind_agreement(token, parse)
         score += 0.0 if parse.known else _GUESSED
         score += _QUALITY if "Qual" in parse.grammemes else 0.0
         found.append(_Form(unrestored(word, parse.form, form), case, number, gender, score, parse))
-    if token.feats.get("Case") == "Nom" and found and all(_is_known_oblique(form) for form in found):
-        number = token.feats.get("Number", "Sing")  # 'шерпа', where the dictionary knows 'шерп' alone
-        found.append(_Form(word.lower(), "Nom", number, token.feats.get("Gender", ""), _GUESSED, None))
+    if token.case == "Nom" and found and all(_is_known_oblique(form) for form in found):
+        number = token.number or "Sing"  # 'шерпа', where the dictionary knows 'шерп' alone
+        found.append(_Form(word.lower(), "Nom", number, token.gender, _GUESSED, None))
     if token.pos == "PROPN" and not any(parse.known and parse.grammemes & _PROPER for parse in parses):
         found += _unlisted(token)
-    return found
+    return tuple(found)
 
 
 def _is_known_oblique(form: _Form) -> bool:
     return form.parse is not None and form.parse.known and form.case in ("Gen", "Acc")
 
 
-@lru_cache(maxsize=10_000)
-def _declining(word: str) -> tuple[tuple[Parse, str, str, str, str], ...]:
+def _declining(parses: Sequence[Parse]) -> Iterator[tuple[Parse, str, str, str, str]]:
     """The readings of a word that have a nominative: each with that, its case, number and gender in UD's terms."""
-    found = []
-    for parse in morphology.parses(word):
+    for parse in parses:
         marks = sorted(parse.grammemes)
         case = next((_CASES[mark] for mark in marks if mark in _CASES), "")
         form = morphology.nominative_of(parse)
@@ -228,11 +245,10 @@ def _declining(word: str) -> tuple[tuple[Parse, str, str, str, str], ...]:
             continue
         number = "Plur" if "plur" in parse.grammemes else "Sing"
         gender = next((_GENDERS[mark] for mark in marks if mark in _GENDERS), "")
-        found.append((parse, form, case, number, gender))
-    return tuple(found)
+        yield parse, form, case, number, gender
 
 
-def _unlisted(token: Word) -> list[_Form]:
+def _unlisted(token: _Tagged) -> list[_Form]:
     """The readings of a proper name that no dictionary holds, by the declension classes of names."""
     word = token.text.lower()
     prefix, hyphen, last = word.rpartition("-")
@@ -247,21 +263,21 @@ def _unlisted(token: Word) -> list[_Form]:
     return found
 
 
-def _agreement(token: Word, case: str, number: str, gender: str) -> float:
+def _agreement(token: _Tagged, case: str, number: str, gender: str) -> float:
     score = 0.0
-    tagged = token.feats.get("Case", case)
+    tagged = token.case or case
     if case != tagged:
         score += _CASE_NEAR if {case, tagged} in _NEAR else _CASE_MISSED
-    if "Case" not in token.feats and case != "Nom":
+    if not token.case and case != "Nom":
         score += _UNTAGGED
-    if token.feats.get("Number", number) != number:
+    if token.number not in ("", number):
         score += _NUMBER_MISSED
-    if gender and number == "Sing" and token.feats.get("Gender", gender) != gender:
+    if gender and number == "Sing" and token.gender not in ("", gender):
         score += _GENDER_MISSED
     return score
 
 
-def _kind_agreement(token: Word, parse: Parse) -> float:
+def _kind_agreement(token: _Tagged, parse: Parse) -> float:
     """How far a reading's kind of word agrees with the tag: a proper name, a noun, an adjective."""
     proper = token.pos == "PROPN" and token.text[:1].isupper() and "NOUN" in parse.grammemes
     missed = (proper and not parse.grammemes & _PROPER) + ((token.pos == "ADJ") != _adjectival(parse))

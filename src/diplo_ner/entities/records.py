@@ -161,7 +161,8 @@ def _post(
     view = views[best.sentence]
     post = group.post if group.post and group.post.span == best else None
     core, body_from = (post.core, post.body_from) if post else (best.start, best.start + 1)
-    name, guess = _post_name(view, best, post)
+    head, guess = _head_of_post(view, best, post)
+    name = head + _complements(view, best, post)
     inside = [
         span
         for span in by_sentence[best.sentence]
@@ -175,7 +176,10 @@ def _post(
         end = min(end, post.head_end)
     while end > start + 1 and view.word(end - 1) in _TRAILING:
         end -= 1
-    title, _ = _post_name(view, best._replace(start=start, end=end), post)
+    titled = best._replace(start=start, end=end)
+    if start != best.start or _end_of_head(titled, post) != _end_of_head(best, post):
+        head, _ = _head_of_post(view, titled, post)
+    title = head + _complements(view, titled, post)
     post = group.post
     holder = body or adjective
     attributes = {
@@ -190,13 +194,21 @@ def _post(
     return EntityRecord("POST", name, guess, links.post(name), attributes)
 
 
-def _post_name(view: View, span: Span, post: PostSpan | None) -> tuple[str, bool]:
-    """The head of a post in the nominative singular, with its complements as they stand."""
-    if post is None:
-        return nominative(view, span.start, span.end, singular=True)
-    end = min(span.end, post.head_end)
-    name, guess = nominative(view, span.start, end, singular=True)
+def _end_of_head(span: Span, post: PostSpan | None) -> int:
+    return span.end if post is None else min(span.end, post.head_end)
+
+
+def _head_of_post(view: View, span: Span, post: PostSpan | None) -> tuple[str, bool]:
+    """The head of a post in the nominative singular, and whether it is a guess."""
+    return nominative(view, span.start, _end_of_head(span, post), singular=True)
+
+
+def _complements(view: View, span: Span, post: PostSpan | None) -> str:
+    """What follows the head of a post, as it stands, with the space before it."""
+    end = _end_of_head(span, post)
+    if post is None or end == span.end:
+        return ""
     if post.body is not None:
-        return f"{name} {view.text(post.body.start, post.body.end)}" if span.end > end else name, guess
-    gap = " " if end < span.end and view.tokens[end].start > view.tokens[end - 1].end else ""
-    return name + gap + view.text(end, span.end), guess
+        return f" {view.text(post.body.start, post.body.end)}"
+    gap = " " if view.tokens[end].start > view.tokens[end - 1].end else ""
+    return gap + view.text(end, span.end)
