@@ -64,7 +64,8 @@ class Extractor:
         Raises:
             InputError: ``text`` is not a string, or holds lone surrogates, which no file can hold.
         """
-        return self._batch([checked(text)], published)[0]
+        (result,) = self._batch([checked(text)], published)
+        return result
 
     def explain(self, text: str, *, near: str | None = None, published: date | None = None) -> list[Explanation]:
         """Why each sentence gives the facts that it gives, and which rules nearly fired there.
@@ -151,7 +152,7 @@ class Extractor:
         if on_error not in ("raise", "return"):
             raise InputError(f"on_error must be 'raise' or 'return', not {on_error!r}")
 
-        def run(batches: Iterator[list[str]]) -> Iterator[list[Outcome]]:
+        def run(batches: Iterator[list[str]]) -> Iterator[Iterable[Outcome]]:
             if processes > 1:
                 return run_batches(batches, published, processes, self._files)
             return (self.outcomes(batch, published) for batch in batches)
@@ -159,30 +160,34 @@ class Extractor:
         stream = read_stream(texts, run, with_context=with_context, return_errors=on_error == "return")
         return with_progress(stream, texts) if progress else stream
 
-    def outcomes(self, texts: Sequence[str], published: date | None) -> list[Outcome]:
-        """The facts of each of a few texts, read together, or the ProcessingError in its place; for ``extract_many``.
+    def outcomes(self, texts: Sequence[str], published: date | None) -> Iterator[Outcome]:
+        """The facts of each of a few texts, tagged together, or the ProcessingError in its place; for ``extract_many``.
 
         Raises DataError where a data file is wrong.
         """
+        done = 0
         try:
-            return list(self._batch(texts, published))
+            for result in self._batch(texts, published):
+                yield result
+                done += 1
+            return
         except DataError:
             raise
         except Exception as error:
-            if len(texts) > 1:
-                return [outcome for text in texts for outcome in self.outcomes([text], published)]
             fault = ProcessingError(f"{type(error).__name__}: {error}; a fault of diplo_ner: please report the text")
             fault.__cause__ = error
-            return [fault]
+        if len(texts) == 1:
+            yield fault
+        else:
+            for text in texts[done:]:
+                yield from self.outcomes([text], published)
 
-    def _batch(self, texts: Sequence[str], published: date | None) -> list[Extraction]:
+    def _batch(self, texts: Sequence[str], published: date | None) -> Iterator[Extraction]:
         lexicon = self._knowledge.lexicon
-        results = []
         for clean, sentences, layer in self._read(texts, published):
             notes = () if sentences else (NO_RUSSIAN,)
             relations = find_relations(sentences, layer, lexicon)
-            results.append(assemble(clean, sentences, layer, relations, lexicon.catalogue, notes))
-        return results
+            yield assemble(clean, sentences, layer, relations, lexicon.catalogue, notes)
 
     def _read(
         self, texts: Sequence[str], published: date | None

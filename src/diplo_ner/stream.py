@@ -18,7 +18,7 @@ _TEXT_CHARACTERS = 100
 _EXCERPT_CHARACTERS = 80
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-Run = Callable[[Iterator[list[str]]], Iterator[list[Outcome]]]
+Run = Callable[[Iterator[list[str]]], Iterator[Iterable[Outcome]]]
 
 
 class _Item(NamedTuple):

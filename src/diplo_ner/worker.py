@@ -37,10 +37,10 @@ def main(*, gazetteers: list[str], rules: list[str]) -> NoReturn:
         request = json.loads(requests.get())
         published = request["published"] and date.fromisoformat(request["published"])
         try:
-            outcomes = extractor.outcomes(request["texts"], published)
+            lines = [_line(outcome) for outcome in extractor.outcomes(request["texts"], published)]
         except DataError as error:
-            outcomes = [error] * len(request["texts"])
-        _send(replies, map(_line, outcomes))
+            lines = [_line(error)] * len(request["texts"])
+        _send(replies, lines)
 
 
 def _send(replies: int, lines: Iterable[bytes]) -> None:
