@@ -28,7 +28,7 @@ _SENTENCE_BREAK = re.compile(r"[.!?…]\s+(?=[А-ЯЁA-Z«\"])")
 _SPACE = re.compile(r"\s+")
 # White space over which no rule of razdel looks: its rules see two tokens to each side of a dash, underscore or slash,
 # and of a point or comma between numbers. What stands between two such gaps has the same tokens wherever it stands.
-_GAP = re.compile(r"(?<=\S)(?<!\S[‑–—−\-_/\\])(?<!\d[.,])\s++(?![‑–—−\-_.,/\\]\S)")
+_GAP = re.compile(r"\s(?<=\S\s)(?<!\S[‑–—−\-_/\\]\s)(?<!\d[.,]\s)\s*+(?![‑–—−\-_.,/\\]\S)")
 _CACHE_RUNS = 50_000
 _LONG_RUN = 40  # characters; longer runs hardly come again
 
@@ -73,18 +73,20 @@ def _last_end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int 
 
 def _sentences(piece: str, offset: int, block: int) -> Iterator[Sentence]:
     for found in razdel.sentenize(piece):
-        tokens = tuple(_tokens(found.text, offset + found.start))
-        for part in _short(tokens):
+        for part in _short(_tokens(found.text, offset + found.start)):
             yield Sentence(part[0].start, part[-1].end, part, block)
 
 
-def _tokens(sentence: str, offset: int) -> Iterator[Token]:
+def _tokens(sentence: str, offset: int) -> tuple[Token, ...]:
+    found: list[Token] = []
     start = 0
-    for gap in (*_GAP.finditer(sentence), None):
-        run = sentence[start : gap.start() if gap else len(sentence)]
+    gaps = [gap.span() for gap in _GAP.finditer(sentence)]
+    for end, following in (*gaps, (len(sentence), len(sentence))):
+        run, at = sentence[start:end], offset + start
         for word_start, word_end, word in (_known_words if len(run) <= _LONG_RUN else _words)(run):
-            yield Token(offset + start + word_start, offset + start + word_end, word)
-        start = gap.end() if gap else len(sentence)
+            found.append(Token(at + word_start, at + word_end, word))
+        start = following
+    return tuple(found)
 
 
 def _words(run: str) -> tuple[tuple[int, int, str], ...]:

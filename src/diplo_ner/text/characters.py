@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from diplo_ner.text.draft import Draft
 
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_HYPHEN = re.compile("[\u2010\u2011]|[\u00ad\u00ac](?=[ \t\u00a0]*+\n)")
+# Patterns begin with a set of characters and look behind after it: only such a beginning is searched for without a try
+# at each character.
+_LINE_END = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
+_HYPHEN = re.compile("[\u2010\u2011\u00ad\u00ac](?:(?<=[\u2010\u2011])|(?=[ \t\u00a0]*+\n))")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
 )
@@ -20,8 +22,8 @@ _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "у\u0306": "ў", "У\u0306": "
     "е\u0308": "ё", "Е\u0308": "Ё", "і\u0308": "ї", "І\u0308": "Ї",
 }  # fmt: skip
 _QUOTE = re.compile("[„“”‟]")
-_DASH = re.compile(r"(?<![^\s])[‒–―](?![^\s])")
-_DOUBLE_SPACE = re.compile(r"(?<=[^\s]) {2,}+(?=[^\s])")
+_DASH = re.compile(r"[‒–―](?<!\S.)(?!\S)")
+_DOUBLE_SPACE = re.compile(r" (?<=\S ) ++(?=\S)")
 
 _LATIN_RUN = re.compile(r"[A-Za-záàéèëóòýÁÉËÓ]+")
 _LOOKALIKE = str.maketrans("aceopxykABCEHKMOPTXYáàéèóòýëÁÉÓË", "асеорхукАВСЕНКМОРТХУааееооуёАЕОЁ")
@@ -30,8 +32,8 @@ _CYRILLIC_LOOKALIKES = frozenset("асеорхукАВСЕНКМОРТХУё")
 _LONGEST_WORD = 60  # characters; the longest words of the dictionary have fewer than 40
 # A small Latin letter between Russian words ('c Ираном', 'y Китая'), or a capital that begins a sentence ('B Москве').
 _LONE_LETTER = re.compile(
-    r"(?<=[А-Яа-яЁё»,)0-9][ \n])[aocyk](?= [«\"(]?[А-Яа-яЁё])|"
-    r"(?:\A|(?<=\n)|(?<=[.!?»…] ))[ABCKOY](?= [«\"(]?[А-Яа-яЁё]{2})"
+    r"[aocykABCKOY](?= [«\"(]?[А-Яа-яЁё])(?:(?<=[А-Яа-яЁё»,)0-9][ \n][aocyk])|"
+    r"(?:(?<=\A[ABCKOY])|(?<=\n[ABCKOY])|(?<=[.!?»…] [ABCKOY]))(?= [«\"(]?[А-Яа-яЁё]{2}))"
 )
 
 

@@ -53,25 +53,29 @@ class SourceMap:
         if start == end:
             place = self.span(start, start + 1)[0] if start < self.length else self.span(end - 1, end)[1] if end else 0
             return place, place
-        pieces = self.cut(start, end)
-        _, _, lowest, highest = next(pieces)
-        for _, _, low, high in pieces:
-            lowest, highest = min(lowest, low), max(highest, high)
-        return lowest, highest
+        i = bisect_right(self.at, start) - 1
+        if end <= self._end(i):
+            return self._source(i, start, end)
+        pieces = list(self.cut(start, end))
+        return min(low for _, _, low, _ in pieces), max(high for _, _, _, high in pieces)
 
     def cut(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
         """The pieces of a half-open range: (start, end) in the text, (low, high) in the original."""
         i = bisect_right(self.at, start) - 1
         while start < end:
-            first = self.at[i]
-            after = self.at[i + 1] if i + 1 < len(self.at) else self.length
-            stop = min(after, end)
-            low, high = self.low[i], self.high[i]
-            if high - low == after - first:
-                low, high = low + start - first, low + stop - first
-            yield start, stop, low, high
+            stop = min(self._end(i), end)
+            yield start, stop, *self._source(i, start, stop)
             start = stop
             i += 1
+
+    def _end(self, i: int) -> int:
+        """Where piece ``i`` ends in the text."""
+        return self.at[i + 1] if i + 1 < len(self.at) else self.length
+
+    def _source(self, i: int, start: int, end: int) -> tuple[int, int]:
+        """The range of the original for a range of the text within piece ``i``."""
+        low, high, first = self.low[i], self.high[i], self.at[i]
+        return (low + start - first, low + end - first) if high - low == self._end(i) - first else (low, high)
 
 
 @dataclass(slots=True)
