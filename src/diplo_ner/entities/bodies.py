@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from diplo_ner.entities import grow, heads
+from collections.abc import Sequence
+
+from diplo_ner.entities import grow
+from diplo_ner.entities.heads import Head
 from diplo_ner.entities.lexicon import Hit
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
@@ -27,10 +30,13 @@ _PAGES = frozenset({"сайт", "портал", "телеграм-канал", "
 _NAMED = frozenset({"media", "company", "bank", "exchange", "party_body", "ngo", "agency"})
 
 
-def find(view: View, known: dict[int, Span]) -> list[Span]:
-    """The spans of bodies in a sentence. ``known`` (first token -> longest span of a name) gains those found."""
+def find(view: View, known: dict[int, Span], nouns: Sequence[Hit[Head]]) -> list[Span]:
+    """The spans of bodies in a sentence. ``known`` (first token -> longest span of a name) gains those found.
+
+    ``nouns`` are the heads of bodies.
+    """
     found: list[Span] = []
-    for hit in reversed(heads.longest(view, heads.body_heads())):
+    for hit in reversed(nouns):
         if view.pos(hit.start) in ("VERB", "ADP", "ADV", "CCONJ") or _is_adjective(view, hit):
             continue
         if view.word(hit.start - 1) == "по" and view.words[hit.start] == "совету":
@@ -61,11 +67,11 @@ def _ends_listed(known: dict[int, Span], span: Span) -> bool:
     )
 
 
-def _is_adjective(view: View, hit: Hit[heads.Head]) -> bool:
+def _is_adjective(view: View, hit: Hit[Head]) -> bool:
     return hit.end - hit.start == 1 and view.pos(hit.start) == "ADJ" and not hit.value.phrase.endswith(("ая", "ое"))
 
 
-def _quoted(view: View, hit: Hit[heads.Head]) -> list[Span]:
+def _quoted(view: View, hit: Hit[Head]) -> list[Span]:
     """'партия «Название»': the name inside the quotes, and the whole phrase as a description of it."""
     end = grow.quoted_end(view, hit.end)
     if end is None or end - hit.end < 3 or not view.words[hit.end + 1][:1].isupper():
@@ -81,7 +87,7 @@ def _quoted(view: View, hit: Hit[heads.Head]) -> list[Span]:
     ]
 
 
-def _latin(view: View, hit: Hit[heads.Head], known: dict[int, Span]) -> list[Span]:
+def _latin(view: View, hit: Hit[Head], known: dict[int, Span]) -> list[Span]:
     """'телеканал World News', 'агентство ТАСС': the name stands as it is, the whole phrase is a description of it."""
     name = known.get(hit.end)
     if hit.value.kind not in _NAMED or name is None or name.type not in ("ORGANIZATION", "PARTY"):
@@ -91,7 +97,7 @@ def _latin(view: View, hit: Hit[heads.Head], known: dict[int, Span]) -> list[Spa
     return [Span(view.index, hit.start, name.end, name.type, "description", "quoted")]
 
 
-def _phrase(view: View, hit: Hit[heads.Head], known: dict[int, Span]) -> Span | None:
+def _phrase(view: View, hit: Hit[Head], known: dict[int, Span]) -> Span | None:
     kind = hit.value.kind
     prepositions = _PREPOSITIONS | {"в"} if kind == "embassy" else _PREPOSITIONS
     if _is_party(hit):
@@ -120,12 +126,12 @@ def _left(view: View, start: int, known: dict[int, Span]) -> int:
     return begin
 
 
-def _names_something(view: View, start: int, end: int, hit: Hit[heads.Head], known: dict[int, Span]) -> bool:
+def _names_something(view: View, start: int, end: int, hit: Hit[Head], known: dict[int, Span]) -> bool:
     """Whether the phrase holds a name: then it means one body ('отдел ЦК'), else any ('отдел продаж')."""
     if any(start <= at < end and span.end <= end for at, span in known.items()):
         return True
     return any(view.words[i][0].isupper() for i in range(start, end) if i > 0)
 
 
-def _is_party(hit: Hit[heads.Head]) -> bool:
+def _is_party(hit: Hit[Head]) -> bool:
     return hit.value.kind in _PARTY_KINDS and hit.value.phrase.split()[-1] in _PARTY_WORDS

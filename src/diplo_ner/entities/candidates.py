@@ -47,11 +47,12 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
             span.start not in known or known[span.start].end < span.end
         ):
             known[span.start] = span
-    built = bodies.find(view, known)
-    offices = posts.find(view, known)
+    nouns = heads.find(view)
+    built = bodies.find(view, known, nouns.bodies)
+    offices = posts.find(view, known, nouns)
     spans = [span for span in sure if span.type != "POST" or not posts.is_thing(view, span, offices)]
     spans = [span for span in spans if not posts.is_joint(view, span, offices)]
-    spans = merge.with_built(view, spans, [*built, *(post.span for post in offices), *events.find(view, known)])
+    spans = merge.with_built(view, spans, [*built, *(post.span for post in offices), *events.find(view, known, nouns)])
     structures = {(post.span.start, post.span.end): post for post in offices}
     read = [posts.read(view, span, structures, offices) for span in spans if span.type == "POST"]
     parts = {post.span[1:3]: post for post in posts.shared(view, read, spans)}

@@ -214,7 +214,7 @@ def _numeric_date(text: str) -> tuple[int, int, int]:
     return year, int(parts[1]), int(parts[0])
 
 
-def _number(digits: str, suffix: str | None) -> tuple[str, Value]:
+def _number(digits: str, suffix: str) -> tuple[str, Value]:
     # No date needs more digits, and int() refuses very long strings.
     value = int(digits[:6])
     if suffix in ("е", "х", "ых", "ые", "ым", "ми") and value and value % 10 == 0:
@@ -226,22 +226,23 @@ def _number(digits: str, suffix: str | None) -> tuple[str, Value]:
     return ("?" if suffix else "N"), value
 
 
-def _classify(match: re.Match[str]) -> tuple[str, Value]:
-    text, group = match.group(), match.lastgroup
+@functools.lru_cache(maxsize=20_000)
+def _classify(text: str, group: str) -> tuple[str, Value]:
+    """The class and value of what a group of ``_LEXEME``, the last one that matched, has found."""
     if group == "word":
         return _word(text)
     if group == "other":
         return (text if text in ",./()" else "?"), None
-    if match["number"]:
-        return _number(match["number"], match["suffix"])
-    if match["roman"]:
-        return "R", _roman(match["roman"])
+    if group in ("number", "suffix"):
+        number, _, suffix = text.partition("-")
+        return _number(number, suffix)
+    if group == "roman":
+        return "R", _roman(text.partition("-")[0])
     if group == "dash":
         return "-", None
     return ("E", 0) if group == "year" else ("T", _numeric_date(text))
 
 
-@functools.lru_cache(maxsize=20_000)
 def _word(text: str) -> tuple[str, Value]:
     lower = text.lower().replace("ё", "е")
     kind, value = _words().get(lower, ("j" if _LENGTH.fullmatch(lower) else "?", None))
@@ -262,7 +263,7 @@ def lexemes(text: str) -> list[Lexeme]:
     """The lexemes of ``text`` in order; 'двадцать первого' is one. Time grows linearly with the length."""
     found: list[Lexeme] = []
     for match in _LEXEME.finditer(text):
-        kind, value = _classify(match)
+        kind, value = _classify(match.group(), match.lastgroup or "")
         if kind == "O" and found and found[-1].kind == "q" and found[-1].value in (20, 30) and isinstance(value, int):
             tens = found.pop()
             found.append(Lexeme("O", int(str(tens.value)) + value, tens.start, match.end()))

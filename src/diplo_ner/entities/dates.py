@@ -76,12 +76,13 @@ _FORMS = (
 @functools.cache
 def grammar() -> re.Pattern[str]:
     """What dates are made of, over the class letters."""
-    return re.compile("|".join(f"(?:{form})" for form in _FORMS))
+    forms = "|".join(f"(?:{form})" for form in _FORMS)
+    return re.compile(f"(?=[A-Za-z])(?:{forms})")  # no form begins with a mark or another word: most places need no try
 
 
 def find_dates(sentence: TaggedSentence) -> list[RawSpan]:
     """The dates and periods of a sentence, in order, not overlapping; type DATE, recognizer 'dates'."""
-    if not any(may_date(token.text) for token in sentence.tokens):
+    if not any(map(may_date, [token.text for token in sentence.tokens])):
         return []
     text, starts, ends = _join(sentence)
     units = lexemes(text)

@@ -67,7 +67,7 @@ def resolve(
             post,
             _content(group_of[post].signature),
             posts[post].kind,
-            frozenset(group_of[post].countries),
+            group_of[post].countries,
         )
         for post, person in sorted(pairs)
         if post in group_of and person[:4] in person_of and post in posts

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from diplo_ner.entities import links, own
 from diplo_ner.entities.own import OwnRows
-from diplo_ner.entities.spans import CLOSING, DASHES, OPENING, View
+from diplo_ner.entities.spans import CLOSING, DASHES, OPENING, QUOTES, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 from diplo_ner.resources import gazetteers
 
@@ -279,7 +279,7 @@ def _spoken(views: Sequence[View]) -> frozenset[tuple[int, int]]:
     """The places in direct speech: between quotation marks that close in the same paragraph and hold a verb."""
     found: set[tuple[int, int]] = set()
     open_at: list[tuple[int, int]] = []
-    places = [(view.index, i) for view in views for i in range(len(view)) if view.words[i] in OPENING | CLOSING]
+    places = [(view.index, i) for view in views for i, word in enumerate(view.words) if word in QUOTES]
     block = -1
     for sentence, i in places:
         view = views[sentence]

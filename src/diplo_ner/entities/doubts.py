@@ -39,7 +39,7 @@ _BODIES = (
 
 def is_contradicted(view: View, span: Span, listed: Sequence[Span]) -> bool:
     """Whether the words of a span of the model rule it out. ``listed`` are the sentence's hits of the gazetteers."""
-    return any(doubt(view, span, listed) for doubt in _DOUBTS)
+    return any(doubt(view, span, listed) for doubt in _OF_TYPE.get(span.type, _OF_ALL))
 
 
 def is_combining(view: View, span: Span, _: Sequence[Span] = ()) -> bool:
@@ -68,35 +68,27 @@ def _is_listed(span: Span, listed: Sequence[Span]) -> bool:
 
 def _is_common_noun(view: View, span: Span, _: Sequence[Span]) -> bool:
     """'Федерация' in 'Совет Федерации' as a country; the gazetteer's own names come anyway."""
-    if span.type != "COUNTRY" or span.end - span.start > 1:
+    if span.end - span.start > 1:
         return False
     best = morphology.best_parse(view.words[span.start], view.pos(span.start), view.tagged.feats[span.start])
     return best is not None and best.known and "NOUN" in best.grammemes and "Geox" not in best.grammemes
 
 
 def _is_adjective_of_no_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
-    return (
-        span.type == "COUNTRY"
-        and not _is_listed(span, listed)
-        and all(view.pos(i) == "ADJ" for i in range(span.start, span.end))
-    )
+    return not _is_listed(span, listed) and all(view.pos(i) == "ADJ" for i in range(span.start, span.end))
 
 
 def _is_longer_than_country(_: View, span: Span, listed: Sequence[Span]) -> bool:
     """'Украине США': a country that no gazetteer knows, with one that it knows at its beginning."""
-    return (
-        span.type == "COUNTRY"
-        and not _is_listed(span, listed)
-        and any(
-            hit.type == "COUNTRY" and hit.kind != "adjective" and hit.start == span.start and hit.end < span.end
-            for hit in listed
-        )
+    return not _is_listed(span, listed) and any(
+        hit.type == "COUNTRY" and hit.kind != "adjective" and hit.start == span.start and hit.end < span.end
+        for hit in listed
     )
 
 
 def _is_common_adjective(view: View, span: Span, listed: Sequence[Span]) -> bool:
     """'западные', 'однодневный' as places: adjectives that come from no name."""
-    if span.type not in _PLACES or span.end - span.start > 1 or _is_listed(span, listed):
+    if span.end - span.start > 1 or _is_listed(span, listed):
         return False
     i = span.start
     if not (view.words[i].islower() or i == 0) or view.word(i - 1) in OPENING:
@@ -116,7 +108,7 @@ def _is_time_zone(view: View, span: Span, _: Sequence[Span]) -> bool:
 
 def _is_bare_number(view: View, span: Span, _: Sequence[Span]) -> bool:
     """'резолюцию 2728' as a date: one that is no year, or the number of a document."""
-    if span.type != "DATE" or span.end - span.start > 1 or not view.words[span.start].isdecimal():
+    if span.end - span.start > 1 or not view.words[span.start].isdecimal():
         return False
     number = int(view.words[span.start])
     if number not in _YEARS and number >= _SHORT_YEARS:
@@ -131,12 +123,12 @@ def _documents() -> frozenset[str]:
 
 def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
     """'демотивация армии', 'китайская дипломатия' as organisations: headed by what is no body."""
-    if span.type != "ORGANIZATION" or not (view.words[span.start].islower() or span.start == 0):
+    if not (view.words[span.start].islower() or span.start == 0):
         return False
     i = next((i for i in range(span.start, span.end) if view.pos(i) in ("NOUN", "PROPN")), None)
     if i is None or not (view.words[i].islower() or i == 0) or view.word(span.start - 1) in OPENING:
         return False
-    if any(hit.start == i for hit in heads.body_heads().find(view)):
+    if heads.begins_body(view, i):
         return False
     best = morphology.best_parse(view.words[i], "NOUN", view.tagged.feats[i])
     if best is None or not best.known or "NOUN" not in best.grammemes:
@@ -146,17 +138,14 @@ def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
     return best.lemma in _ABSTRACT or best.lemma.endswith(_DEVERBAL)
 
 
-_DOUBTS: tuple[Callable[[View, Span, Sequence[Span]], bool], ...] = (
-    is_combining,
-    _is_common_noun,
-    _is_adjective_of_no_country,
-    _is_longer_than_country,
-    _is_common_adjective,
-    _is_time_zone,
-    is_in_address,
-    _is_bare_number,
-    _is_abstract,
-)
+_Doubt = Callable[[View, Span, Sequence[Span]], bool]
+_OF_ALL: tuple[_Doubt, ...] = (is_combining, _is_time_zone, is_in_address)
+_OF_TYPE: dict[str, tuple[_Doubt, ...]] = {
+    "COUNTRY": (*_OF_ALL, _is_common_noun, _is_adjective_of_no_country, _is_longer_than_country, _is_common_adjective),
+    "PLACE": (*_OF_ALL, _is_common_adjective),
+    "DATE": (*_OF_ALL, _is_bare_number),
+    "ORGANIZATION": (*_OF_ALL, _is_abstract),
+}
 
 
 def is_part_of_foreign_name(view: View, span: Span, others: Sequence[Span]) -> bool:

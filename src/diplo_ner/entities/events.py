@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from diplo_ner.entities import grow, heads
-from diplo_ner.entities.lexicon import Hit, Lexicon
+from collections.abc import Sequence
+
+from diplo_ner.entities import grow
+from diplo_ner.entities.heads import Head, Heads
+from diplo_ner.entities.lexicon import Hit
 from diplo_ner.entities.spans import Span, View
 
 # Meetings and visits are relations here, not events; attacks and disasters are left to the model.
@@ -15,23 +18,23 @@ _DOCUMENT_ALONE = frozenset({"treaty", "resolution", "decree", "law", "charter"}
 _ABOUT = frozenset({"о", "об", "по"})
 
 
-def find(view: View, known: dict[int, Span]) -> list[Span]:
-    """Spans of events and documents in a sentence."""
-    events = _find(view, known, heads.event_heads(), "EVENT", _EVENT_KINDS, _EVENT_ALONE)
-    documents = _find(view, known, heads.document_heads(), "DOCUMENT", None, _DOCUMENT_ALONE)
+def find(view: View, known: dict[int, Span], named: Heads) -> list[Span]:
+    """Spans of events and documents in a sentence; ``named`` are its heads."""
+    events = _find(view, known, named.events, "EVENT", _EVENT_KINDS, _EVENT_ALONE)
+    documents = _find(view, known, named.documents, "DOCUMENT", None, _DOCUMENT_ALONE)
     return events + documents
 
 
 def _find(
     view: View,
     known: dict[int, Span],
-    lexicon: Lexicon[heads.Head],
+    hits: Sequence[Hit[Head]],
     type_: str,
     kinds: frozenset[str] | None,
     alone: frozenset[str],
 ) -> list[Span]:
     found: list[Span] = []
-    for hit in heads.longest(view, lexicon):
+    for hit in hits:
         if view.pos(hit.end - 1) not in ("NOUN", "PROPN") or (kinds is not None and hit.value.kind not in kinds):
             continue
         start = grow.left(view, hit.start, known)
@@ -49,7 +52,7 @@ def _ordinal(view: View, start: int) -> int:
     return start - 1 if start > 0 and number[:1].isdigit() and "-" in number else start
 
 
-def _end(view: View, hit: Hit[heads.Head], known: dict[int, Span], type_: str) -> int:
+def _end(view: View, hit: Hit[Head], known: dict[int, Span], type_: str) -> int:
     end = grow.right(view, hit.end, known, prepositions=_ABOUT)
     if type_ == "DOCUMENT" and view.word(end) == "между":
         first = known.get(end + 1)

@@ -198,7 +198,8 @@ def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
         for hit in lexicon.find(view)
         if _plausible(view, hit.start, hit.end, hit.value)
     ]
-    return found + [span for i in range(len(view)) for span in _joint_adjective(view, i, lexicon)]
+    joint = [i for i, word in enumerate(view.low) if "-" in word or word in _combining()]
+    return found + [span for i in joint for span in _joint_adjective(view, i, lexicon)]
 
 
 def _plausible(view: View, start: int, end: int, name: Name) -> bool:
@@ -220,7 +221,7 @@ def _joint_adjective(view: View, i: int, lexicon: Lexicon[Name]) -> list[Span]:
     word, end = view.low[i], i + 1
     if "-" in word:
         parts = word.split("-")
-    elif word in _combining() and view.word(i + 1) in DASHES and i + 2 < len(view):
+    elif view.word(i + 1) in DASHES and i + 2 < len(view):
         end = i + 3
         parts = [word, *view.low[i + 2].split("-")]
     else:

@@ -55,7 +55,7 @@ class Group:
     spans: list[Span] = field(default_factory=list)
     key: str | None = None
     signature: Signature = ()
-    countries: set[str] = field(default_factory=set)
+    countries: frozenset[str] = frozenset()
     post: PostSpan | None = None
     iso: str | None = None
 
@@ -78,6 +78,7 @@ class Grouper:
         self._by_core: dict[tuple[int, str, int], Group] = {}
         self._by_head: dict[tuple[str, str], list[Group]] = {}
         self._by_end: dict[tuple[int, int, str], Group] = {}
+        self._signatures: dict[tuple[int, int, int, str], tuple[Signature, frozenset[str]]] = {}
 
     def add(self, span: Span, post: PostSpan | None = None) -> Group:
         """The group of a span, which gains it."""
@@ -140,7 +141,7 @@ class Grouper:
             return self._date(view, span)
         if post is not None and post.body is not None and post.body.key:
             signature, _ = self.signature(view, span._replace(start=post.core, end=post.body_from))
-            signature, countries = (*signature, post.body.key), {post.body.key}
+            signature, countries = (*signature, post.body.key), frozenset({post.body.key})
         else:
             signature, countries = self.signature(view, span)
         group = self._by_words.get((kin, signature)) or self._by_name(view, span, kin)
@@ -243,8 +244,16 @@ class Grouper:
             return fuller[0] if len(same) == len(fuller) == 1 else None
         return fuller[0] if len(fuller) == 1 else None
 
-    def signature(self, view: View, span: Span) -> tuple[Signature, set[str]]:
-        """The content words of a span as lemmas, names of gazetteers as keys, with the countries named in it last."""
+    def signature(self, view: View, span: Span) -> tuple[Signature, frozenset[str]]:
+        """The content words of a span as lemmas, names of gazetteers as keys, with the countries named in it last.
+
+        Then these countries alone.
+        """
+        if span[:4] not in self._signatures:
+            self._signatures[span[:4]] = self._read(view, span)
+        return self._signatures[span[:4]]
+
+    def _read(self, view: View, span: Span) -> tuple[Signature, frozenset[str]]:
         words: list[str] = []
         countries: set[str] = set()
         named = self._names.get(span.sentence, {})
@@ -263,7 +272,7 @@ class Grouper:
                 continue
             lemma = view.lemma(i).replace("ё", "е")
             words += EXPANSIONS.get(lemma, lemma).split()
-        return (*words, *sorted(countries)), countries
+        return (*words, *sorted(countries)), frozenset(countries)
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -21,16 +21,60 @@ class Head(NamedTuple):
     prefix: str = ""
 
 
+class Heads(NamedTuple):
+    """The heads of a sentence by table: of each the longest match at each place, none inside another.
+
+    ``prefixes`` stand before the head of a post as words of their own; ``bodies``, ``events`` and ``documents`` are
+    common nouns.
+    """
+
+    posts: list[Hit[Head]]
+    prefixes: list[Hit[Head]]
+    bodies: list[Hit[Head]]
+    events: list[Hit[Head]]
+    documents: list[Hit[Head]]
+
+
+_POSTS, _PREFIXES, _BODIES, _EVENTS, _DOCUMENTS = range(len(Heads._fields))
+
+
+def find(view: View) -> Heads:
+    """The heads of a sentence; among posts those too that have a prefix written together."""
+    found = Heads([], [], [], [], [])
+    ends = [0] * len(found)
+    for start, end, (table, head) in _lexicon(own.current()).find(view):
+        if start >= ends[table]:
+            found[table].append(Hit(start, end, head))
+            ends[table] = end
+    return found._replace(posts=_with_prefixed(view, found.posts))
+
+
+def begins_body(view: View, i: int) -> bool:
+    """Whether the head of a body begins at token ``i``."""
+    return any(hit.value[0] == _BODIES for hit in _lexicon(own.current()).at(view.words, i))
+
+
 @lru_cache(maxsize=own.PERIODS)
-def post_heads(rows: OwnRows) -> Lexicon[Head]:
-    """Heads of post phrases: a user's and the package's; of two meanings of a phrase the user's counts."""
-    lexicon: Lexicon[Head] = Lexicon()
+def _lexicon(rows: OwnRows) -> Lexicon[tuple[int, Head]]:
+    """All heads, each with its table; of two meanings of a post the user's counts."""
+    lexicon: Lexicon[tuple[int, Head]] = Lexicon()
     seen: set[str] = set()
     for row in (*rows.posts, *gazetteers.post_heads()):
         for phrase in (row.phrase, *row.aliases):
             if phrase not in seen:
                 seen.add(phrase)
-                lexicon.add(phrase, Head(phrase, row.kind, row.complement))
+                lexicon.add(phrase, (_POSTS, Head(phrase, row.kind, row.complement)))
+    for prefix in gazetteers.post_prefixes():
+        if not prefix.phrase.endswith("-"):
+            lexicon.add(prefix.phrase, (_PREFIXES, Head(prefix.phrase, prefix.kind)))
+    nouns = (
+        (_BODIES, gazetteers.body_heads()),
+        (_EVENTS, gazetteers.event_heads()),
+        (_DOCUMENTS, gazetteers.document_heads()),
+    )
+    for table, heads in nouns:
+        for noun in heads:
+            lexicon.add(noun.phrase, (table, Head(noun.phrase, noun.kind)))
     return lexicon
 
 
@@ -50,69 +94,30 @@ def _own_heads(rows: OwnRows) -> Lexicon[str]:
 
 
 @cache
-def prefixes() -> Lexicon[Head]:
-    """What stands before the head of a post, as a word of its own."""
-    lexicon: Lexicon[Head] = Lexicon()
-    for row in gazetteers.post_prefixes():
-        if not row.phrase.endswith("-"):
-            lexicon.add(row.phrase, Head(row.phrase, row.kind))
-    return lexicon
-
-
-@cache
 def _written_together() -> tuple[tuple[str, str], ...]:
     hyphened = [(row.phrase, row.kind) for row in gazetteers.post_prefixes() if row.phrase.endswith("-")]
     return (*hyphened, ("зам", "deputy"), ("экс", "former"))
 
 
-def _heads(rows: tuple[gazetteers.HeadRow, ...]) -> Lexicon[Head]:
-    lexicon: Lexicon[Head] = Lexicon()
-    for row in rows:
-        lexicon.add(row.phrase, Head(row.phrase, row.kind))
-    return lexicon
+@lru_cache(maxsize=20_000)
+def _prefixed(word: str) -> tuple[tuple[str, str], ...]:
+    """What a word is behind each prefix that it may have, and the prefix's kind; nothing for most words."""
+    return tuple(
+        (word[len(prefix) :], kind)
+        for prefix, kind in _written_together()
+        if word.startswith(prefix) and len(word) > len(prefix) + 3
+    )
 
 
-@cache
-def body_heads() -> Lexicon[Head]:
-    """Common nouns that head phrases for organisations."""
-    return _heads(gazetteers.body_heads())
-
-
-@cache
-def event_heads() -> Lexicon[Head]:
-    """Heads of event phrases."""
-    return _heads(gazetteers.event_heads())
-
-
-@cache
-def document_heads() -> Lexicon[Head]:
-    """Heads of document phrases."""
-    return _heads(gazetteers.document_heads())
-
-
-def longest(view: View, lexicon: Lexicon[Head]) -> list[Hit[Head]]:
-    """The longest match at each place, none inside another."""
-    found: list[Hit[Head]] = []
-    end = 0
-    for hit in lexicon.find(view):
-        if hit.start >= end:
-            found.append(hit)
-            end = hit.end
-    return found
-
-
-def posts(view: View) -> list[Hit[Head]]:
-    """Heads of posts in a sentence, with those that have a prefix written together."""
-    lexicon = post_heads(own.current())
-    found = {hit.start: hit for hit in longest(view, lexicon)}
-    prefixes = tuple(prefix for prefix, _ in _written_together())
-    for i, word in enumerate(view.low):
-        if i in found or not word.startswith(prefixes):
+def _with_prefixed(view: View, posts: list[Hit[Head]]) -> list[Hit[Head]]:
+    found = {hit.start: hit for hit in posts}
+    for i, parts in enumerate(map(_prefixed, view.low)):
+        if not parts or i in found:
             continue
-        for prefix, kind in _written_together():
-            if word.startswith(prefix) and len(word) > len(prefix) + 3:
-                rest = (word[len(prefix) :], *view.words[i + 1 : i + 4])
-                if hits := lexicon.at(rest, 0):
-                    found[i] = Hit(i, i + hits[0].end, hits[0].value._replace(prefix=kind))
-                    break
+        for rest, kind in parts:
+            words = (rest, *view.words[i + 1 : i + 4])
+            hits = [hit for hit in _lexicon(own.current()).at(words, 0) if hit.value[0] == _POSTS]
+            if hits:
+                found[i] = Hit(i, i + hits[0].end, hits[0].value[1]._replace(prefix=kind))
+                break
     return sorted(found.values())

@@ -10,7 +10,7 @@ from diplo_ner.resources.gazetteers import CountryRow
 
 _COUNTRY_NOUNS = frozenset({"страна", "государство"})
 _ONE = frozenset({"страна", "государство", "республика", "королевство", "эмират", "султанат"})
-_BEGINNINGS = ("стран", "госуд", "респ", "коро", "эмират", "султанат")
+_BEGINNINGS = ("стран", "госуд", "сторон", "респ", "коро", "эмират", "султанат")
 _TWO = frozenset({"два", "оба", "двое"})
 _NOT_IT = frozenset({
     "другой", "иной", "каждый", "любой", "весь", "все", "многий", "некоторый", "чужой", "третий", "соседний",
@@ -30,9 +30,12 @@ def described(views: Sequence[View], countries: Sequence[Span]) -> list[Span]:
         if span.key is not None:
             by_sentence.setdefault(span.sentence, []).append(span)
     found: list[Span] = []
+    if not by_sentence:
+        return found
     for view in views:
-        for i in range(len(view)):
-            found += _both(view, i, by_sentence) or _one(view, i, by_sentence)
+        for i, word in enumerate(view.low):
+            if word.startswith(_BEGINNINGS):
+                found += _both(view, i, by_sentence) or _one(view, i, by_sentence)
     return found
 
 
@@ -43,8 +46,6 @@ def _is_called(key: str, noun: str) -> bool:
 
 
 def _both(view: View, i: int, by_sentence: dict[int, list[Span]]) -> list[Span]:
-    if not view.low[i].startswith(("стран", "госуд", "сторон")):
-        return []
     lemma = view.lemma(i) if view.pos(i) == "NOUN" else ""
     start = i
     if lemma in _COUNTRY_NOUNS or lemma == "сторона":
@@ -80,7 +81,7 @@ def _pair(sentence: int, before: int, by_sentence: dict[int, list[Span]]) -> lis
 
 
 def _one(view: View, i: int, by_sentence: dict[int, list[Span]]) -> list[Span]:
-    if not view.low[i].startswith(_BEGINNINGS) or view.pos(i) != "NOUN" or view.feat(i, "Number") != "Sing":
+    if view.pos(i) != "NOUN" or view.feat(i, "Number") != "Sing":
         return []
     if view.lemma(i) not in _ONE:
         return []

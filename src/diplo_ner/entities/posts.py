@@ -53,11 +53,11 @@ def _inside() -> frozenset[str]:
     return (_prefix_lemmas("rank") | _prefix_lemmas("neutral")) - _OUTSIDE
 
 
-def find(view: View, known: dict[int, Span]) -> list[PostSpan]:
-    """The posts of a sentence, nested ones too, in text order. ``known`` gains their spans."""
+def find(view: View, known: dict[int, Span], named: heads.Heads) -> list[PostSpan]:
+    """The posts of a sentence, nested ones too, in text order. ``known`` gains their spans; ``named`` are its heads."""
     found: dict[int, PostSpan] = {}
-    hits = {hit.start: hit for hit in heads.posts(view)}
-    for hit in heads.longest(view, heads.prefixes()):
+    hits = {hit.start: hit for hit in named.posts}
+    for hit in named.prefixes:
         if hit.value.kind in ("deputy", "acting") and (hit.start not in hits or hit.end > hits[hit.start].end):
             hits[hit.start] = hit
     starts = frozenset(hits)

@@ -36,6 +36,7 @@ _NOUNS = {
     "движение": frozenset[str](),
     "группировка": frozenset[str](),
 }
+_BEGINNINGS = tuple(sorted({noun[:4] for noun in _NOUNS}))
 
 
 def resolve(views: Sequence[View], groups: Sequence[Group]) -> None:
@@ -53,8 +54,8 @@ def resolve(views: Sequence[View], groups: Sequence[Group]) -> None:
 
 def _nouns(view: View) -> Iterator[tuple[int, str]]:
     """Singular nouns of the table with no adjective, number or complement of their own."""
-    for i in range(len(view)):
-        if view.pos(i) != "NOUN" or view.feat(i, "Number") == "Plur":
+    for i, word in enumerate(view.low):
+        if not word.startswith(_BEGINNINGS) or view.pos(i) != "NOUN" or view.feat(i, "Number") == "Plur":
             continue
         lemma = view.lemma(i)
         alone = view.pos(i - 1) not in ("ADJ", "NUM", "DET") and view.word(i + 1) not in ("«", '"', "по")

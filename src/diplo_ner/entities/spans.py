@@ -9,6 +9,7 @@ from diplo_ner import morphology
 from diplo_ner.records import TaggedSentence, Token
 
 OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
+QUOTES = OPENING | CLOSING
 DASHES = frozenset("-–—")
 _PROPER = frozenset({"Geox", "Orgn", "Trad", "Name", "Surn", "Patr", "Abbr"})
 
@@ -82,7 +83,7 @@ class View:
 
     def is_quoted(self, start: int, i: int) -> bool:
         """Whether token ``i`` stands in a quotation that opens at ``start`` or after it."""
-        return sum(word in OPENING or word in CLOSING for word in self.words[start:i]) % 2 == 1
+        return sum(word in QUOTES for word in self.words[start:i]) % 2 == 1
 
     def may_be_plural(self, i: int) -> bool:
         """Whether token ``i`` is plural by its tag or may be by its form ('главы')."""
