@@ -128,16 +128,16 @@ def stock_shapes(sentences: list[Sentence]) -> list[tuple[int, int, int]]:
 def model_shapes(sentences: list[Sentence], arrays: dict[str, Any]) -> list[tuple[int, int, int]]:
     """The matrix products of the entity model, but for those of the few spans that its gates pass."""
     shapes = []
-    units = arrays["recurrent0"].shape[1]
+    units = arrays["recurrent"].shape[1]
+    inner, squeezed = arrays["squeeze"].shape
+    token_width = arrays["relation"].shape[1] + 192
     for group in groups(sentences, GROUP_TOKENS):
         layout = Layout.of(lengths(group))
         tokens, words = len(layout.rows), len(words_of(group).texts)
-        token_width = arrays["relation"].shape[1] + 192
-        word_width = arrays["input0"].shape[1] - token_width
-        shapes += [(words, word_width, 4 * units), (tokens, token_width, 4 * units)] * 2
-        shapes += [(tokens, 2 * units, 4 * units)] * 2 + [(words, *arrays["dense"].shape)]
+        shapes += [(words, inner - token_width, squeezed), (tokens, token_width, squeezed)]
+        shapes += [(tokens, squeezed, 4 * units)] * 2 + [(words, *arrays["dense"].shape)]
         shapes += [(tokens, *arrays[name].shape) for name in ("gates", "start", "end", "first", "last", "mean")]
-        shapes += [(count, units, 4 * units) for count in alive_at(-np.sort(-layout.lengths))] * 4
+        shapes += [(count, units, 4 * units) for count in alive_at(-np.sort(-layout.lengths))] * 2
     return shapes
 
 

@@ -43,15 +43,17 @@ def arrays_of(state: dict[str, torch.Tensor], config: Config) -> tuple[list[str]
         "norm": np.stack([s[f"norms.{number}.weight"] for number in range(3)]),
         "norm_bias": np.stack([s[f"norms.{number}.bias"] for number in range(3)]),
     }
-    # The network concatenates: word features, relation, hidden states; so does the package, in two products.
-    for layer in range(config.layers):
-        names = [f"lstms.{layer}.{{}}_l0", f"lstms.{layer}.{{}}_l0_reverse"]
-        both = [gates(s[n.format("weight_ih")].T, config.lstm) for n in names]
-        arrays[f"input{layer}"] = np.stack(both)
-        arrays[f"bias{layer}"] = np.stack(
-            [gates(s[n.format("bias_ih")] + s[n.format("bias_hh")], config.lstm) for n in names]
-        )
-        arrays[f"recurrent{layer}"] = np.stack([gates(s[n.format("weight_hh")].T, config.lstm) for n in names])
+    # The network concatenates word features, relation and hidden states; so does the package, in two products.
+    names = ("{}_l0", "{}_l0_reverse")
+    parts = {name: [s[f"lstms.0.{side.format(name)}"] for side in names] for name in ("weight_ih", "weight_hh")}
+    biases = [s[f"lstms.0.{side.format('bias_ih')}"] + s[f"lstms.0.{side.format('bias_hh')}"] for side in names]
+    arrays |= {
+        "squeeze": s["squeeze.weight"].T,
+        "squeeze_bias": s["squeeze.bias"],
+        "input": np.stack([gates(weight.T, config.lstm) for weight in parts["weight_ih"]]),
+        "input_bias": np.stack([gates(bias, config.lstm) for bias in biases]),
+        "recurrent": np.stack([gates(weight.T, config.lstm) for weight in parts["weight_hh"]]),
+    }
     pair = s["pair"][kept]
     arrays |= {
         "gates": s["gates.weight"].T,
@@ -82,10 +84,11 @@ def main() -> None:
     args = parser.parse_args()
     saved = torch.load(args.checkpoint, weights_only=True)
     config = Config(**saved["config"])
+    if not config.squeeze or config.layers != 1:
+        parser.error("the package runs one LSTM layer behind a squeezing one; other networks serve as teachers")
     types, arrays = arrays_of(saved["state"], config)
     meta = {
         "types": types,
-        "layers": config.layers,
         "threshold": THRESHOLD,
         "features": fingerprint(),
         "affixes": saved["affixes"],

@@ -17,6 +17,7 @@ class Config:
     affixes: int
     shapes: int
     relations: int
+    squeeze: int = 0  # width of a layer between the features and the first LSTM; 0: none
     lstm: int = 192
     layers: int = 2
     pair: int = 64
@@ -55,6 +56,8 @@ class Network(nn.Module):
         self.dense = nn.Linear(DENSE, 48)
         self.norms = nn.ModuleList(nn.LayerNorm(64) for _ in range(3))
         width = 300 + 30 + 16 * AFFIXES + 48 + 16 + 192
+        self.squeeze = nn.Linear(width, config.squeeze) if config.squeeze else None
+        width = config.squeeze or width
         self.lstms = nn.ModuleList(
             nn.LSTM(width if layer == 0 else 2 * config.lstm, config.lstm, batch_first=True, bidirectional=True)
             for layer in range(config.layers)
@@ -97,6 +100,8 @@ class Network(nn.Module):
             -1,
         )
         x = self.drop_input(x)
+        if self.squeeze is not None:
+            x = torch.relu(self.squeeze(x))
         total: Tensor | None = None
         for lstm in self.lstms:
             packed = nn.utils.rnn.pack_padded_sequence(x, batch.lengths, batch_first=True, enforce_sorted=False)

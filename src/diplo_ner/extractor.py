@@ -131,7 +131,7 @@ class Extractor:
     ) -> Iterator[Any]:
         """The facts of each text, as a stream in order; memory does not grow with the stream.
 
-        Texts are read ahead, about 60,000 characters a batch and at most two batches a process, and no further than
+        Texts are read ahead, about 30,000 characters a batch and at most two batches a process, and no further than
         the caller reads results.
 
         Args:

@@ -13,7 +13,7 @@ from diplo_ner.workers import Outcome
 
 # Texts tagged together: enough to fill the packed encoder, small enough for flat memory. A text of no length counts
 # too, or a stream of empty ones would never fill a batch.
-_BATCH_CHARACTERS = 60_000
+_BATCH_CHARACTERS = 30_000
 _TEXT_CHARACTERS = 100
 _EXCERPT_CHARACTERS = 80
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -49,13 +49,13 @@ class EntityModel:
         self._columns = [[n for n, kind in enumerate(self._types) if kind == name] for name in self._merged]
         self._threshold = float(meta["threshold"])
         self.arrays = arrays
-        self._layers = int(meta["layers"])
-        units = arrays["recurrent0"].shape[1]
+        units = arrays["recurrent"].shape[1]
         parts = (300, arrays["shape"].shape[1], AFFIXES * arrays["affix"].shape[1], arrays["dense"].shape[1])
         self._word_width = sum(parts)
         expected = {
             "dense": (DENSE, parts[3]),
-            "input0": (2, self._word_width + arrays["relation"].shape[1] + 192, 4 * units),
+            "squeeze": (self._word_width + arrays["relation"].shape[1] + 192, arrays["input"].shape[1]),
+            "recurrent": (2, units, 4 * units),
             "affix": (len(self.affixes) + 1, arrays["affix"].shape[1]),
             "width": (MAX_WIDTH, arrays["first"].shape[1]),
         }
@@ -75,26 +75,17 @@ class EntityModel:
 
     def _encode(self, words: Words, features: NDArray[np.void], stock: StockTags, layout: Layout) -> Floats:
         a = self.arrays
+        by_word, by_token = np.split(a["squeeze"], [self._word_width])
+        inputs = np.concatenate([a["relation"][stock.relations], *self._normal(stock.hidden)], axis=1) @ by_token
+        inputs += (self._word_rows(features) @ by_word + a["squeeze_bias"]).take(words.index, axis=0)
+        np.maximum(inputs, 0, out=inputs)
         steps = lstm.Steps.of(layout)
-        order = (steps.forward, steps.backward)
-        words_in = self._word_rows(features)
-        tokens_in = np.concatenate([a["relation"][stock.relations], *self._normal(stock.hidden)], axis=1)
-        gates = np.empty((2, len(tokens_in), a["recurrent0"].shape[2]), np.float32)
-        for side, tokens in enumerate(order):
-            by_word, by_token = np.split(a["input0"][side], [self._word_width])
-            of_words = words_in @ by_word
-            of_words += a["bias0"][side]
+        gates = np.empty((2, len(inputs), a["recurrent"].shape[2]), np.float32)
+        for side, tokens in enumerate((steps.forward, steps.backward)):
             for own in _chunks(len(tokens)):
-                np.matmul(tokens_in[tokens[own]], by_token, out=gates[side, own])
-                gates[side, own] += of_words.take(words.index[tokens[own]], axis=0)
-        states = lstm.run(gates, a["recurrent0"], steps)
-        for layer in range(1, self._layers):
-            for side, tokens in enumerate(order):
-                for own in _chunks(len(tokens)):
-                    np.matmul(states[tokens[own]], a[f"input{layer}"][side], out=gates[side, own])
-                    gates[side, own] += a[f"bias{layer}"][side]
-            states += lstm.run(gates, a[f"recurrent{layer}"], steps)
-        return states
+                np.matmul(inputs[tokens[own]], a["input"][side], out=gates[side, own])
+                gates[side, own] += a["input_bias"][side]
+        return lstm.run(gates, a["recurrent"], steps)
 
     def _word_rows(self, features: NDArray[np.void]) -> Floats:
         a = self.arrays
