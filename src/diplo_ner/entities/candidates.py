@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,6 +72,7 @@ def _without_posts_of_user(view: View, model: list[Span]) -> list[Span]:
 def tagged(view: View) -> list[Span]:
     """The model's spans without quotes, marks and verbs at their edges."""
     found: list[tuple[float, Span]] = []
+    flat = {raw.start: raw.end for raw in view.tagged.spans if raw.recognizer == "stock" and raw.type == "PERSON"}
     for raw in view.tagged.spans:
         if raw.recognizer != "model" or raw.type not in _TYPES:
             continue
@@ -78,9 +80,24 @@ def tagged(view: View) -> list[Span]:
         if end - start == 1 and view.words[start] in _WEEKDAYS:
             continue
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
-            edges = (start, start + 1, end) if raw.type == "PERSON" and _owns(view, start, end) else (start, end)
+            edges = _persons(view, start, end, flat) if raw.type == "PERSON" else (start, end)
             found += [(raw.score, Span(view.index, a, b, raw.type, "name", "model")) for a, b in pairwise(edges)]
     return merge.without_crossing([pair for pair in found if not _is_tiled(pair[1], [span for _, span in found])])
+
+
+def _persons(view: View, start: int, end: int, flat: Mapping[int, int]) -> tuple[int, ...]:
+    """The edges of the persons that a span of the model holds; ``flat`` maps starts to ends of those natasha finds.
+
+    Of 'мать Джеймса Брауна Кэтрин' the model at times makes one person; natasha's flat names then tell the border.
+    They are right where the first is a full name: alone it may be a given name or surname of the second.
+    """
+    if _owns(view, start, end):
+        return (start, start + 1, end)
+    first = flat.get(start, end)
+    if first < end and flat.get(first) == end and first - start > 1:
+        is_open = name_forms.PATRONYMIC in name_forms.roles(view.words[first - 1])
+        return (start, end) if is_open else (start, first, end)
+    return (start, end)
 
 
 def _owns(view: View, start: int, end: int) -> bool:

@@ -10,7 +10,8 @@ One priority, the same for every sentence:
    organisations of the gazetteers that it does not, stand as descriptions: they refer, but are no names.
    One that crosses a name of its own type yields to it.
 
-natasha's own tags are read by the model as features; they are not merged a second time.
+natasha's own tags are read by the model as features; they are not merged a second time, but tell two persons in a row
+apart (see ``candidates``).
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def identify(span: Span, hit: Span) -> Span | None:
     """A span of the model with what a gazetteer knows of the same words; None where the two mean different things."""
     if family(span.type) == family(hit.type):
         return hit._replace(source="model")
-    if hit.type == "COUNTRY" and hit.end - hit.start > 1 and span.type == "ORGANIZATION":
+    if hit.type == "COUNTRY" and hit.end - hit.start > 1 and span.type in ("ORGANIZATION", "PERSON"):
         return hit._replace(source="model")
     if span.type == "PLACE" and hit.type == "COUNTRY":
         return hit._replace(source="place")  # groups decide for the whole document
