@@ -169,7 +169,8 @@ def _blocks(view: View, other: Span, span: Span) -> bool:
         return other.type in _CLASHES or (same and core(view, other) == core(view, span)) or span.type == "DATE"
     if around:
         return span.type == "DATE" or (other.type == "PERSON" and span.type != "ORGANIZATION")
-    return True
+    # 'подписал меморандум' as an event takes nothing from the memorandum.
+    return not (span.type == "DOCUMENT" and other.type == "EVENT" and view.pos(other.start) == "VERB")
 
 
 def without_crossing(spans: Sequence[tuple[float, Span]]) -> list[Span]:
