@@ -127,7 +127,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines()[:7] == [
         "0-43  Янис Озолс встретился с трудностями в Риге.",
-        "  entities: PERSON Янис Озолс, EVENT встретился с трудностями, PLACE Рига",
+        "  entities: PERSON Янис Озолс, PLACE Рига",
         "  встретился: verb встретиться",
         "      subj    Янис Озолс = PERSON Янис Озолс",
         "      с+Ins   трудностями = no entity",

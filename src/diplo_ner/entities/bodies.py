@@ -27,7 +27,24 @@ _PREPOSITIONS = frozenset({"по", "при"})
 _MANY = frozenset({"media", "company", "bank", "embassy", "unit", "agency", "university"})
 # Media that are a body under a name of their own alone: 'сайт Кремля' is none.
 _PAGES = frozenset({"сайт", "портал", "телеграм-канал", "Telegram-канал"})
+_LONGEST = 8  # letters of an abbreviation
 _NAMED = frozenset({"media", "company", "bank", "exchange", "party_body", "ngo", "agency"})
+
+
+def introduced(view: View, named: Sequence[Span]) -> list[Span]:
+    """Abbreviations in brackets behind the name that they stand for: 'Евразийская ассоциация портов (ЕАП)'."""
+    taken = {span.start for span in named}
+    return [
+        Span(view.index, at, at + 1, span.type, "name", "bracket")
+        for span in named
+        if span.type in ("ORGANIZATION", "PARTY") and view.word(span.end) == "(" and view.word(span.end + 2) == ")"
+        if (at := span.end + 1) not in taken and _shortens(view.words[at], view, span)
+    ]
+
+
+def _shortens(word: str, view: View, span: Span) -> bool:
+    initials = {part[0] for part in view.low[span.start : span.end] if part[0].isalpha()}
+    return 2 <= len(word) <= _LONGEST and word.isupper() and word.isalpha() and set(word.lower()) <= initials
 
 
 def find(view: View, known: dict[int, Span], nouns: Sequence[Hit[Head]]) -> list[Span]:

@@ -39,6 +39,7 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     named = _without_posts_of_user(view, tagged(view))
     named = [span for span in named if not doubts.is_contradicted(view, span, listed)]
     named = [span for span in named if not doubts.is_part_of_foreign_name(view, span, named)]
+    named += bodies.introduced(view, named)
     sure = merge.with_gazetteer(named, listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
     sure = merge.with_built(view, sure, [span for span in dated if not doubts.is_in_address(view, span)])
@@ -72,7 +73,8 @@ def _without_posts_of_user(view: View, model: list[Span]) -> list[Span]:
 def tagged(view: View) -> list[Span]:
     """The model's spans without quotes, marks and verbs at their edges."""
     found: list[tuple[float, Span]] = []
-    flat = {raw.start: raw.end for raw in view.tagged.spans if raw.recognizer == "stock" and raw.type == "PERSON"}
+    stock = [raw for raw in view.tagged.spans if raw.recognizer == "stock" and raw.type == "PERSON"]
+    flat = {raw.start: raw.end for raw in stock}
     for raw in view.tagged.spans:
         if raw.recognizer != "model" or raw.type not in _TYPES:
             continue
@@ -82,6 +84,12 @@ def tagged(view: View) -> list[Span]:
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
             edges = _persons(view, start, end, flat) if raw.type == "PERSON" else (start, end)
             found += [(raw.score, Span(view.index, a, b, raw.type, "name", "model")) for a, b in pairwise(edges)]
+    found += [
+        (raw.score, Span(view.index, raw.start, raw.end, "PERSON", "name", "stock"))
+        for raw in stock
+        if raw.end - raw.start > 1 and all(word.istitle() for word in view.words[raw.start : raw.end])
+        if not any(raw.start < span.end and span.start < raw.end for _, span in found)
+    ]
     return merge.without_crossing([pair for pair in found if not _is_tiled(pair[1], [span for _, span in found])])
 
 

@@ -10,8 +10,8 @@ One priority, the same for every sentence:
    organisations of the gazetteers that it does not, stand as descriptions: they refer, but are no names.
    One that crosses a name of its own type yields to it.
 
-natasha's own tags are read by the model as features; they are not merged a second time, but tell two persons in a row
-apart (see ``candidates``).
+natasha's own tags are features of the model; here they tell two persons in a row apart, and a person of several words
+stands where the model reads nothing.
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ def core(view: View, span: Span) -> int:
 def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]) -> list[Span]:
     """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
 
-    A user's name is what its file says, also where the model reads it otherwise or reads a part of it.
+    A user's name is what its file says, also where the model reads it otherwise or reads a part of it; so is a country
+    of several words.
 
     ``nationalities`` are tokens that the model reads as somebody's nationality.
     """
-    own = [hit for hit in listed if hit.source == "own"]
-    model = [span for span in model if not any(_overrides(hit, span) for hit in own)]
+    sure = [hit for hit in listed if hit.source == "own" or (hit.type == "COUNTRY" and hit.end - hit.start > 1)]
+    model = [span for span in model if not any(_overrides(hit, span) for hit in sure)]
     standing = {(span.start, span.end): span for span in reversed(model)}
     joint = {(hit.start, hit.end) for hit in listed if hit.source == "joint"}
     model = [span for span in model if (span.start, span.end) not in joint]
@@ -71,7 +72,7 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
 
 
 def _overrides(hit: Span, span: Span) -> bool:
-    """Whether a user's name rules out a span of the model: one that crosses it, or a person inside it."""
+    """Whether a sure name rules out a span of the model: one that crosses it, or a person inside it."""
     if hit.end <= span.start or span.end <= hit.start or (hit.start, hit.end) == (span.start, span.end):
         return False
     around = hit.start <= span.start and span.end <= hit.end
@@ -122,7 +123,8 @@ def _yields(hit: Span, span: Span) -> bool:
     inside = span.start <= hit.start and hit.end <= span.end
     around = hit.start <= span.start and span.end <= hit.end
     if inside:
-        return span.type in _CLASHES or (family(span.type) == family(hit.type) and hit.type != "PLACE")
+        longer = family(span.type) == family(hit.type) and hit.type != "PLACE" and hit.source != "own"
+        return span.type in _CLASHES or longer
     return not around or span.type == "PERSON"
 
 
