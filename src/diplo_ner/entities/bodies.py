@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diplo_ner.entities import grow
+from diplo_ner.entities import doubts, grow
 from diplo_ner.entities.heads import Head
 from diplo_ner.entities.lexicon import Hit
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
@@ -56,8 +56,8 @@ def find(view: View, known: dict[int, Span], nouns: Sequence[Hit[Head]]) -> list
     for hit in reversed(nouns):
         if view.pos(hit.start) in ("VERB", "ADP", "ADV", "CCONJ") or _is_adjective(view, hit):
             continue
-        if view.word(hit.start - 1) == "по" and view.words[hit.start] == "совету":
-            continue  # on somebody's advice
+        if doubts.is_advice(view, Span(view.index, hit.start, hit.end, "ORGANIZATION")):
+            continue
         if quoted := _quoted(view, hit) or _latin(view, hit, known):
             found += quoted
             if hit.value.kind != "delegation":

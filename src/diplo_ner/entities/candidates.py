@@ -35,7 +35,12 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     nationalities = frozenset(
         i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
     )
-    listed = [hit for hit in gazetteer.matches(view, lexicon) if not doubts.is_combining(view, hit)]
+    listed = gazetteer.matches(view, lexicon)
+    listed = [
+        hit
+        for hit in listed
+        if not doubts.is_combining(view, hit) and not doubts.is_part_of_compound(view, hit, listed)
+    ]
     named = _without_posts_of_user(view, tagged(view))
     named = [span for span in named if not doubts.is_contradicted(view, span, listed)]
     named = [span for span in named if not doubts.is_part_of_foreign_name(view, span, named)]

@@ -138,13 +138,33 @@ def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
     return best.lemma in _ABSTRACT or best.lemma.endswith(_DEVERBAL)
 
 
+def is_part_of_compound(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'Дунай' of 'Дунай-Пресс': a country or place joined by a hyphen to a word that is none ('Россия-Африка' is two)."""
+    dash, other = span.end, span.end + 1
+    return (
+        span.type in ("COUNTRY", "PLACE")
+        and view.word(dash) == "-"
+        and view.words[other : other + 1] != ()
+        and view.words[other].istitle()
+        and view.tokens[dash - 1].end == view.tokens[dash].start
+        and view.tokens[dash].end == view.tokens[other].start
+        and not any(hit.start <= other < hit.end for hit in listed)
+        and not any(raw.start == other for raw in view.tagged.spans if raw.recognizer == "model")
+    )
+
+
+def is_advice(view: View, span: Span, _: Sequence[Span] = ()) -> bool:
+    """'по совету президента': what somebody advised, no council."""
+    return view.words[span.start] == "совету" and view.word(span.start - 1) == "по"
+
+
 _Doubt = Callable[[View, Span, Sequence[Span]], bool]
 _OF_ALL: tuple[_Doubt, ...] = (is_combining, _is_time_zone, is_in_address)
 _OF_TYPE: dict[str, tuple[_Doubt, ...]] = {
     "COUNTRY": (*_OF_ALL, _is_common_noun, _is_adjective_of_no_country, _is_longer_than_country, _is_common_adjective),
     "PLACE": (*_OF_ALL, _is_common_adjective),
     "DATE": (*_OF_ALL, _is_bare_number),
-    "ORGANIZATION": (*_OF_ALL, _is_abstract),
+    "ORGANIZATION": (*_OF_ALL, _is_abstract, is_advice),
 }
 
 
