@@ -139,7 +139,7 @@ def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
 
 
 def is_part_of_compound(view: View, span: Span, listed: Sequence[Span]) -> bool:
-    """'Дунай' of 'Дунай-Пресс': a country or place joined by a hyphen to a word that is none ('Россия-Африка' is two)."""
+    """'Дунай' of 'Дунай-Пресс': a place joined by a hyphen to a word that is none ('Россия-Африка' is two)."""
     dash, other = span.end, span.end + 1
     return (
         span.type in ("COUNTRY", "PLACE")
