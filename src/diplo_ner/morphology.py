@@ -7,12 +7,14 @@ exist raises ``ValueError``. Parts of speech and features that callers pass come
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+_CYRILLIC = re.compile("[а-яё-]+")
 _CACHE_WORDS = 50_000  # per function: the vocabulary of some hundreds of news texts, about 50 MB when full
 
 _UD_POS: dict[str, frozenset[str]] = {
@@ -115,6 +117,11 @@ def _is_known(word: str) -> bool:
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of a word form, the most probable first; none for letters that Unicode does not name."""
     return _readings(word.lower()).parses if word else ()
+
+
+def known_parses(word: str) -> tuple[Parse, ...]:
+    """The readings of a word form that the dictionary holds; none for others, which are not guessed at."""
+    return parses(word) if is_known(word) else ()
 
 
 def lemmas(word: str) -> tuple[str, ...]:
@@ -241,16 +248,21 @@ class _Readings(NamedTuple):
 def _readings(word: str) -> _Readings:
     if not _is_readable(word):
         return _Readings((), ())
-    analyzer = _analyzer()
-    known = bool(analyzer.word_is_known(word))  # once a word: each reading would look it up again
-    found = tuple(analyzer.parse(word))
+    from pymorphy3.units import DictionaryAnalyzer
+
+    found = tuple(_analyzer().parse(word))
+    # A guess comes of a chain of methods. To ask whether the word is known would search the dictionary once more.
+    methods = [raw.methods_stack for raw in found]
+    known = any(len(stack) == 1 and isinstance(stack[0][0], DictionaryAnalyzer) for stack in methods)
     parses = (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), known) for raw in found)
     return _Readings(tuple(parses), found)
 
 
 def _is_readable(word: str) -> bool:
     # pymorphy3 asks for the Unicode name of letters and fails on those that have none.
-    return all(letter.isascii() or not letter.isalpha() or unicodedata.name(letter, "") for letter in word)
+    return bool(_CYRILLIC.fullmatch(word)) or all(
+        letter.isascii() or not letter.isalpha() or unicodedata.name(letter, "") for letter in word
+    )
 
 
 def _ranked(word: str, pos: str, feats: Mapping[str, str]) -> list[tuple[Parse, Any]]:

@@ -109,6 +109,8 @@ class Lexicon(Generic[T]):
     def _read(self, word: str) -> _Beginning[T] | None:
         known = self._root.next
         nodes = [known[stem] for stem in text_stems(word) if stem in known]
+        if not nodes:
+            return None
         # An entry is filed under several stems of a word, so one phrase may be met twice.
         values = tuple(dict.fromkeys(value for node in nodes for entry, value in node.values if _agree(entry, [word])))
         longer = [node for node in nodes if node.phrases]

@@ -7,7 +7,9 @@ class is, and a nominative that the table of given names or the dictionary knows
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from diplo_ner import morphology
@@ -30,6 +32,7 @@ _COMMON_NOUN = 0.7
 _ADJECTIVE = 2.5  # 'Яровой' is a form of Яровая, hardly of Ярова
 _NOUN = -1.5
 _SHORTEST_STEM = 2
+_LONGEST_ENDING = 3  # of the table of declension classes
 _PATRONYMICS = {"male": re.compile("(?:ович|евич|ич)$"), "female": re.compile("(?:овна|евна|ична)$")}
 
 
@@ -47,7 +50,6 @@ class _Paradigm(NamedTuple):
     role: str
     stem: re.Pattern[str]
     nominative: str
-    endings: tuple[tuple[str, str], ...]
     weight: float
 
 
@@ -74,8 +76,8 @@ def roles(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _roles(word: str) -> frozenset[str]:
-    known = [parse for parse in morphology.parses(word) if parse.known]
-    found = {role for parse in known for mark, role in _DICTIONARY_ROLES.items() if mark in parse.grammemes}
+    marks = frozenset[str]().union(*(parse.grammemes for parse in morphology.known_parses(word)))
+    found = {role for mark, role in _DICTIONARY_ROLES.items() if mark in marks}
     names = given_names()
     if fold(word) in names or any(fold(reading.nominative) in names for reading in declined(word, GIVEN)):
         found.add(GIVEN)
@@ -130,28 +132,33 @@ def _all_parts(parts: list[str], role: str) -> list[Reading]:
 @lru_cache(maxsize=20_000)
 def declined(word: str, role: str) -> tuple[Reading, ...]:
     """The readings by the declension classes alone; ``word`` in lower case."""
+    # A Serbian surname looks like a patronymic ('Зорана Михайлович').
+    fitting = ("any", role, SURNAME if role == PATRONYMIC else role)
     found = []
-    for paradigm in _paradigms():
-        # A Serbian surname looks like a patronymic ('Зорана Михайлович').
-        if paradigm.role not in ("any", role, SURNAME if role == PATRONYMIC else role):
-            continue
-        for case, ending in paradigm.endings:
-            stem = word[: len(word) - len(ending)]
-            if not word.endswith(ending) or len(stem) < _SHORTEST_STEM or not paradigm.stem.search(stem):
-                continue
-            nominative = stem + paradigm.nominative
-            found += [Reading(nominative, case, gender, paradigm.weight) for gender in paradigm.genders]
-    return tuple(found)
+    for stem, forms in _splits(word):
+        for order, case, paradigm in forms:
+            if paradigm.role in fitting and paradigm.stem.search(stem):
+                nominative = stem + paradigm.nominative
+                readings_of_form = [Reading(nominative, case, gender, paradigm.weight) for gender in paradigm.genders]
+                found.append((order, readings_of_form))
+    return tuple(reading for _, readings_of_form in sorted(found) for reading in readings_of_form)
+
+
+def _splits(word: str) -> Iterator[tuple[str, Sequence[tuple[int, str, _Paradigm]]]]:
+    """The stems that a word may have, each with the forms whose ending follows it."""
+    for at in range(max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING), len(word) + 1):
+        if forms := _forms().get(word[at:]):
+            yield word[:at], forms
 
 
 def _of_dictionary(word: str, role: str) -> list[Reading]:
     """Readings as a name or a living being of the dictionary, which knows fleeting vowels ('Льва', 'Павла')."""
     found = []
-    for parse in morphology.parses(word):
+    for parse in morphology.known_parses(word):
         marks = parse.grammemes & _DICTIONARY_ROLES.keys()
         case = next((_GRAMMEMES[mark] for mark in sorted(parse.grammemes) if mark in _GRAMMEMES), None)
         noun = not marks and "NOUN" in parse.grammemes and "anim" in parse.grammemes
-        if not parse.known or not (marks or noun) or case is None or "plur" in parse.grammemes:
+        if not (marks or noun) or case is None or "plur" in parse.grammemes:
             continue
         genders = ("female",) if "femn" in parse.grammemes else ("male",) if "masc" in parse.grammemes else GENDERS
         listed = role == TITLE or any(_DICTIONARY_ROLES[mark] == role for mark in marks)
@@ -171,8 +178,8 @@ def _bonus(nominative: str, gender: str, role: str) -> float:
     if gender in given_names().get(fold(nominative), ()):
         bonus = _LISTED if role == GIVEN else _OTHER_ROLE
     unwanted = "femn" if gender == "male" else "masc"
-    for parse in morphology.parses(nominative):
-        if not parse.known or "nomn" not in parse.grammemes or "plur" in parse.grammemes:
+    for parse in morphology.known_parses(nominative):
+        if "nomn" not in parse.grammemes or "plur" in parse.grammemes:
             continue
         for mark in parse.grammemes & _DICTIONARY_ROLES.keys():
             if unwanted not in parse.grammemes:
@@ -185,28 +192,26 @@ def _bonus(nominative: str, gender: str, role: str) -> float:
 
 
 @cache
-def _paradigms() -> tuple[_Paradigm, ...]:
+def _forms() -> dict[str, list[tuple[int, str, _Paradigm]]]:
+    """The forms of the declension classes by ending: number in the order of the table, case, class."""
     columns = ("id", "gender", "role", "stem", *(case.lower() for case in CASES), "weight")
     source = data_file("gazetteers", "name_paradigms.tsv")
     rows = read_table(
         source, columns, lists=("ins", "stem"), key=("id",), required=("id", "gender", "role", "stem", "weight")
     )
-    found = []
+    found: dict[str, list[tuple[int, str, _Paradigm]]] = {}
+    order = count()
     for row in rows:
         gender = row.choice("gender", (*GENDERS, "both"))
         try:
             stem, weight = re.compile(f"(?:{row['stem']})$"), float(row["weight"])
         except (re.error, ValueError) as error:
             row.fail(f"bad pattern of a stem or weight: {error}")
-        endings = tuple((case, ending) for case in CASES for ending in row[case.lower()].split("|"))
-        found.append(
-            _Paradigm(
-                GENDERS if gender == "both" else (gender,),
-                row.choice("role", (GIVEN, SURNAME, PLACE, "any")),
-                stem,
-                row["nom"],
-                endings,
-                weight,
-            )
-        )
-    return tuple(found)
+        role = row.choice("role", (GIVEN, SURNAME, PLACE, "any"))
+        paradigm = _Paradigm(GENDERS if gender == "both" else (gender,), role, stem, row["nom"], weight)
+        for case in CASES:
+            for ending in row[case.lower()].split("|"):
+                if len(ending) > _LONGEST_ENDING:
+                    row.fail(f"an ending of more than {_LONGEST_ENDING} letters: {ending}")
+                found.setdefault(ending, []).append((next(order), case, paradigm))
+    return found

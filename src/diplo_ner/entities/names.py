@@ -68,6 +68,14 @@ class NameMention(NamedTuple):
     gender: str | None = None
 
 
+class _Spelled(NamedTuple):
+    """A word of a name in one nominative, in its letter case and as it is compared."""
+
+    named: str
+    folded: str
+    score: float
+
+
 class _Hypothesis(NamedTuple):
     """``folded`` are the words as they are compared, ``written_out`` those that are no initials."""
 
@@ -158,25 +166,37 @@ def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: s
         None if part is None else not (column and _is_indeclinable(word, column))
         for word, part, column in zip(words, parts, options, strict=True)
     ]
+    spelled = [_spelled(word, column) for word, column in zip(words, options, strict=True)]
+    unread = [[_spell(word, fold(word), _UNREADABLE if part else 0.0)] for word, part in zip(words, parts, strict=True)]
     found = []
     for case, sex in product(CASES, GENDERS):
-        columns = []
-        for word, part, readings_of_word in zip(words, parts, options, strict=True):
-            fitting = [r for r in readings_of_word if r.case == case and r.gender == sex][:_ALTERNATIVES]
-            columns.append(fitting or [Reading(fold(word), case, sex, _UNREADABLE if part else 0.0)])
+        columns = [by_place.get((case, sex), none) for by_place, none in zip(spelled, unread, strict=True)]
         prior = _prior(case, sex, tags, informative, gender)
         found += [
-            _hypothesis(words, row, case, sex, prior)
-            for row in product(*columns[:6], *[column[:1] for column in columns[6:]])
+            _hypothesis(row, case, sex, prior) for row in product(*columns[:6], *[column[:1] for column in columns[6:]])
         ]
     return tuple(sorted(found, key=lambda hypothesis: -hypothesis.score))
 
 
-def _hypothesis(words: tuple[str, ...], row: tuple[Reading, ...], case: str, sex: str, prior: float) -> _Hypothesis:
-    named = tuple(recase(word, reading.nominative) for word, reading in zip(words, row, strict=True))
-    folded = tuple(map(fold, named))
-    written_out = frozenset(fold(word) for word in named if len(word) > 1)
-    return _Hypothesis(named, folded, written_out, case, sex, prior + sum(reading.score for reading in row))
+def _spelled(word: str, column: Sequence[Reading]) -> dict[tuple[str, str], list[_Spelled]]:
+    """By case and gender the likeliest nominatives of a word."""
+    found: dict[tuple[str, str], list[_Spelled]] = {}
+    for reading in column:
+        place = found.setdefault((reading.case, reading.gender), [])
+        if len(place) < _ALTERNATIVES:
+            place.append(_spell(word, reading.nominative, reading.score))
+    return found
+
+
+def _spell(word: str, nominative: str, score: float) -> _Spelled:
+    named = recase(word, nominative)
+    return _Spelled(named, fold(named), score)
+
+
+def _hypothesis(row: tuple[_Spelled, ...], case: str, sex: str, prior: float) -> _Hypothesis:
+    named, folded = tuple(word.named for word in row), tuple(word.folded for word in row)
+    written_out = frozenset(word.folded for word in row if len(word.named) > 1)
+    return _Hypothesis(named, folded, written_out, case, sex, prior + sum(word.score for word in row))
 
 
 def _prior(
