@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -29,6 +30,7 @@ def main(*, gazetteers: list[str], rules: list[str]) -> NoReturn:
     try:
         extractor = Extractor(gazetteers=gazetteers, rules=rules)
         extractor.extract("Россия.")  # loads models and data
+        gc.freeze()  # which stay as long as the process: no collection has to look at them again
     except DataError as error:
         _send(replies, [_line(error)])
         sys.exit(1)

@@ -34,7 +34,8 @@ sys.path[:] = json.loads(sys.argv[1])
 from diplo_ner.worker import main
 main(**json.loads(sys.argv[2]))
 """
-_Task = tuple[list[str], "Future[list[Outcome]]"]
+_Reply = bytes | ProcessingError  # a line as the worker wrote it, or what became of the worker
+_Task = tuple[list[str], "Future[list[_Reply]]"]
 
 
 def run_batches(
@@ -51,16 +52,16 @@ def run_batches(
     """
     tasks: SimpleQueue[_Task] = SimpleQueue()
     workers = [_Worker(tasks, published, files) for _ in range(processes)]
-    pending: deque[Future[list[Outcome]]] = deque()
+    pending: deque[Future[list[_Reply]]] = deque()
     try:
         for batch in batches:
-            future: Future[list[Outcome]] = Future()
+            future: Future[list[_Reply]] = Future()
             pending.append(future)
             tasks.put((batch, future))
             if len(pending) >= 2 * processes:
-                yield pending.popleft().result()
+                yield _outcomes(pending.popleft())
         while pending:
-            yield pending.popleft().result()
+            yield _outcomes(pending.popleft())
     finally:
         for worker in workers:
             worker.stop()
@@ -96,13 +97,13 @@ class _Worker:
             while not self._stopped:
                 texts, future = self._tasks.get()
                 try:
-                    future.set_result(self._outcomes(texts, _TRIES) if texts else [])
+                    future.set_result(self._replies(texts, _TRIES) if texts else [])
                 except Exception as error:
                     future.set_exception(error)
         finally:
             self._end()
 
-    def _outcomes(self, texts: Sequence[str], tries: int) -> list[Outcome]:
+    def _replies(self, texts: Sequence[str], tries: int) -> list[_Reply]:
         fate = ""
         for _ in range(tries):
             try:
@@ -111,9 +112,9 @@ class _Worker:
                 fate = str(death)
         if len(texts) == 1:
             return [ProcessingError(f"the worker process {fate} on this text; it may need more memory than there is")]
-        return [outcome for text in texts for outcome in self._outcomes([text], 1)]
+        return [reply for text in texts for reply in self._replies([text], 1)]
 
-    def _ask(self, texts: Sequence[str]) -> list[Outcome]:
+    def _ask(self, texts: Sequence[str]) -> list[_Reply]:
         process = self._process or self._start()
         assert process.stdin
         try:
@@ -121,7 +122,7 @@ class _Worker:
             process.stdin.flush()
         except OSError:
             raise _Died(self._end()) from None
-        return [_outcome(self._line(process)) for _ in texts]
+        return [self._line(process) for _ in texts]
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A process that has loaded its models."""
@@ -171,6 +172,11 @@ def _spawn(files: Mapping[str, list[str]]) -> subprocess.Popen[bytes]:
     path = json.dumps([str(entry) for entry in sys.path])
     command = [sys.executable, "-P", "-c", _START, path, json.dumps(files)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **group)
+
+
+def _outcomes(replies: Future[list[_Reply]]) -> list[Outcome]:
+    """Read by the thread that wants them: the worker has its next texts by then."""
+    return [reply if isinstance(reply, ProcessingError) else _outcome(reply) for reply in replies.result()]
 
 
 def _outcome(line: bytes) -> Outcome:
