@@ -37,25 +37,32 @@ class Hit(NamedTuple, Generic[T]):
 class _Node(Generic[T]):
     """What may follow the words read so far. Few phrases are ever met, so a node sorts its own when it is read."""
 
-    __slots__ = ("_depth", "_next", "phrases", "values")
+    __slots__ = ("_depth", "_next", "_phrases")
 
     def __init__(self, depth: int) -> None:
         self._depth = depth
         self._next: dict[str, _Node[T]] | None = None
-        self.phrases: list[_Phrase[T]] = []
-        self.values: list[_Phrase[T]] = []
+        self._phrases: list[_Phrase[T]] = []  # one list: there are tens of thousands of nodes
 
     def add(self, phrase: _Phrase[T]) -> None:
         """Before the node is read."""
-        (self.values if len(phrase[0]) == self._depth else self.phrases).append(phrase)
+        self._phrases.append(phrase)
+
+    def values(self, words: Sequence[str]) -> list[T]:
+        """What the phrases mean that end here and agree with the words read."""
+        return [value for entry, value in self._phrases if len(entry) == self._depth and _agree(entry, words)]
+
+    def goes_on(self) -> bool:
+        """Whether any phrase is longer."""
+        return any(len(entry) > self._depth for entry, _ in self._phrases)
 
     @property
     def next(self) -> dict[str, _Node[T]]:
         """The nodes behind one more word, by its stem."""
         if self._next is None:
             found: dict[str, _Node[T]] = {}
-            for phrase in self.phrases:
-                for stem in _entry_stems(phrase[0][self._depth]):
+            for phrase in self._phrases:
+                for stem in _entry_stems(phrase[0][self._depth]) if len(phrase[0]) > self._depth else ():
                     found.setdefault(stem, _Node(self._depth + 1)).add(phrase)
             self._next = found
         return self._next
@@ -112,8 +119,8 @@ class Lexicon(Generic[T]):
         if not nodes:
             return None
         # An entry is filed under several stems of a word, so one phrase may be met twice.
-        values = tuple(dict.fromkeys(value for node in nodes for entry, value in node.values if _agree(entry, [word])))
-        longer = [node for node in nodes if node.phrases]
+        values = tuple(dict.fromkeys(value for node in nodes for value in node.values([word])))
+        longer = [node for node in nodes if node.goes_on()]
         return _Beginning(values, longer) if values or longer else None
 
     @staticmethod
@@ -125,7 +132,7 @@ class Lexicon(Generic[T]):
             nodes = [node.next[stem] for node in nodes for stem in text_stems(words[end]) if stem in node.next]
             end += 1
             for node in nodes:
-                hits += [Hit(start, end, value) for entry, value in node.values if _agree(entry, words[start:end])]
+                hits += [Hit(start, end, value) for value in node.values(words[start:end])]
         return sorted(dict.fromkeys(hits), key=lambda hit: -hit.end) if len(hits) > 1 else hits
 
 
