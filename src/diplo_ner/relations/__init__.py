@@ -14,6 +14,7 @@ from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import match
 from diplo_ner.relations.office import settle_posts
 from diplo_ner.relations.persons import bodies_of_persons
+from diplo_ner.relations.remote import settle_talks
 from diplo_ner.relations.speech import attribution
 from diplo_ner.relations.structure import ACTING_POST, structural
 from diplo_ner.resources.catalogue import RelationType
@@ -30,7 +31,7 @@ def find_relations(
     found = [
         *settle_posts(structural(tuple(sentences), layer), document, lexicon),
         *bodies_of_persons(document),
-        *_by_rules(document, tuple(sentences), lexicon),
+        *settle_talks(list(_by_rules(document, tuple(sentences), lexicon)), sentences, lexicon),
     ]
     return _once(_acting_only(_not_of_own_side(found)), lexicon.catalogue)
 

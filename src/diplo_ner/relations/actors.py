@@ -41,9 +41,15 @@ def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) 
     for child_index in node.children:
         child = tree.nodes[child_index]
         joined = child.dep == "conj" and child.pos in _NOMINAL and child.prep in ("", node.prep)
+        joined = joined and not _has_own_partner(tree, node, child)
         if joined or child.prep.startswith("во главе"):
             found += fillers(document, tree, child_index, types)
     return _distinct(document, found)
+
+
+def _has_own_partner(tree: Tree, node: Node, child: Node) -> bool:
+    """'Встреча A с B и C с D': C, with its own partner, is not joined to B."""
+    return node.prep == "с" and not child.prep and any(tree.nodes[i].prep == "с" for i in child.children)
 
 
 def denoted(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
@@ -80,12 +86,22 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
         and tree.tagged.pos[max(node.start, layer.mentions[m].start - 1)] != "ADP"  # 'посол X в Y' is of X
     ]
     found = [m for m in inside if not any(_within(layer.mentions[m], layer.mentions[o]) for o in inside)]
+    named = [m for m in found if tree.tagged.pos[layer.mentions[m].start] != "ADJ"]
+    found = named or found  # 'представители палестинского движения X' are of X
     for child_index in node.children:
         child = tree.nodes[child_index]
         genitive = child.dep in ("nmod", "iobj", "obl") and child.case == "Gen" and not child.prep
         if genitive or (child.dep in ("amod", "det") and child.mentions):
-            found += fillers(document, tree, child_index, types) or owners(document, tree, child_index, types)
+            found += fillers(document, tree, child_index, types) or _owners_of_part(document, tree, child, types)
     return _distinct(document, found)
+
+
+def _owners_of_part(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
+    """Owners of the owner: 'планы жителей Латвии' are of Latvia, ''включение латвийских земель' is not its own."""
+    found = owners(document, tree, node.index, types)
+    if node.kinds or node.lemma in TRANSPARENT or node.feats.get("Animacy") == "Anim":
+        return found
+    return [m for m in found if tree.tagged.pos[document.layer.mentions[m].start] != "ADJ"]
 
 
 def _owner_types(node: Node, types: Collection[str]) -> Collection[str]:

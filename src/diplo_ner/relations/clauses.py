@@ -7,6 +7,7 @@ from diplo_ner.relations.tree import Node, Tree, agree, is_below
 
 _CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_REACH = 7  # nodes from a subject to the verb behind it
 _BY_CASE = {"Nom": "nsubj", "Acc": "obj", "Dat": "iobj", "Ins": "obl", "Gen": "nmod"}
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "nmod"})
 _ATTRIBUTIVE = _NAME_DEPS | {"amod", "acl"}
@@ -149,6 +150,22 @@ def _verb_behind(tree: Tree, node: Node) -> Node | None:
 def _lacks_object(tree: Tree, verb: Node) -> bool:
     children = (tree.nodes[i] for i in verb.children)
     return verb.feats.get("Voice") == "Act" and not any(n.dep == "obj" and n.pos in _NOUNS for n in children)
+
+
+def return_subjects(tree: Tree) -> None:
+    """'X порвал с Y после того, как приехал Z': a subject past a conjunction is that of the verb behind it."""
+    for node in tree.nodes:
+        verb = tree.up(node)
+        if verb is None or node.dep not in _SUBJECTS or node.index < verb.index or verb.pos != "VERB":
+            continue
+        if all(n.pos != "SCONJ" for n in tree.nodes[verb.index + 1 : node.index]):
+            continue
+        behind = tree.nodes[node.index + 1 : node.index + 1 + _REACH]
+        other = next((n for n in behind if n.pos == "VERB" and is_finite(n)), None)
+        if other is not None and not is_below(tree, other, node):
+            node.head = other.index
+        else:
+            node.dep = "dep"
 
 
 def settle_subjects(tree: Tree) -> None:

@@ -24,12 +24,12 @@ _CIRCUMSTANCES = frozenset({
 })  # fmt: skip
 _ANNOUNCE = frozenset({"объявить", "объявлять"})
 _DECLINE = frozenset({"отказаться", "отказываться", "воздержаться", "уклониться"})
-_GO = frozenset({
+ARRIVE = frozenset({
     "прибыть", "прибывать", "прилететь", "прилетать", "приехать", "приезжать", "вылететь", "вылетать", "отправиться",
     "отправляться", "поехать", "направиться", "собраться", "съехаться",
 })  # fmt: skip
 # 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
-_TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
+TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
 _OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вместо", "накануне", "из-за"})
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
@@ -146,7 +146,7 @@ def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
     """Prepositional phrases and datives hung on an argument that may belong to its governor ('встретился в Пекине с
     министром', 'закрыл въезд послу')."""
     found: list[Argument] = []
-    if depth > 2 or (node.lemma in _TALKS and node.prep in _OTHER_TIMES):
+    if depth > 2 or (node.lemma in TALKS and node.prep in _OTHER_TIMES):
         return found
     for index in node.children:
         child = tree.nodes[index]
@@ -341,6 +341,8 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
             if subject is not None:
                 found.append(Argument("subj", subject))
         return found + _modified_by(tree, verb)
+    if place == "obj" and top.index < verb.index:  # 'визит X в Y обсудили': what is in front of the verb is the noun's
+        return [a for a in inherited if a.path in ("в+Acc", "на+Acc") and a.node < verb.index]
     if place == "subj":
         return [a for a in inherited if a.path.partition("+")[0] in ("с", "между", "в", "на", "по")]
     if top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
@@ -353,7 +355,7 @@ def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | N
     X за удары'), the announcer of his own deed ('объявил о поставках'), who came for it ('прибыл для участия') or
     declined it ('отказался от визита'), else nobody where the noun is a topic.
     """
-    if verb.lemma in {"о": _ANNOUNCE, "от": _DECLINE, "для": _GO}.get(noun.prep, ()):
+    if verb.lemma in {"о": _ANNOUNCE, "от": _DECLINE, "для": ARRIVE}.get(noun.prep, ()):
         return subject_of(tree, verb, lexicon)
     if noun.prep == "за":
         return next((a.node for a in arguments_of(tree, verb) if a.path == "obj"), None)

@@ -19,6 +19,7 @@ _LISTS = (
     "speech", "speech_nouns", "source_nouns", "speech_of_facts", "speech_impersonal", "speech_trusted", "speech_acts",
     "speech_with_noun", "report_nouns", "promised", "supposed", "unconfirmed", "scheduled", "occur", "accept",
     "removal", "removal_nouns", "leaving", "leaving_nouns", "speaker_nouns", "speech_headings", "asks", "detail_nouns",
+    "open_talks", "open_talk_verbs",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from diplo_ner.relations.codes import code_of
 from diplo_ner.relations.context import date_of, event_of, place_of
 from diplo_ner.relations.frames import Frame
 from diplo_ner.relations.lexicon import Lexicon
+from diplo_ner.relations.sides import pairs_within
 from diplo_ner.relations.status import is_former, status_of
 from diplo_ner.relations.tree import Node, Tree
 from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule, plain_path
@@ -123,7 +124,7 @@ def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Le
     for path in rule.each:
         group, name = _role(document, tree, frame, rule, (path,), rule.head_types)
         if len(group) > 1:
-            for a, b in combinations(group, 2):
+            for a, b in pairs_within(document, tree, group, path):
                 yield a, b, f"each {name}"
                 if rule.mutual:
                     yield b, a, f"each {name}"

@@ -11,6 +11,7 @@ from diplo_ner.relations.clauses import (
     give_to,
     part_neighbours,
     return_objects,
+    return_subjects,
     settle_subjects,
 )
 from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases
@@ -225,5 +226,5 @@ def link_leaders(tree: Tree) -> None:
 STEPS = (
     restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
     uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between, free_subjects,
-    adopt_orphans, settle_subjects, settle_places, link_leaders,
+    adopt_orphans, return_subjects, settle_subjects, settle_places, link_leaders,
 )  # fmt: skip

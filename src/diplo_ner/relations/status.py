@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diplo_ner.models import Status
-from diplo_ner.relations.frames import Frame, is_verb
+from diplo_ner.relations.frames import ARRIVE, TALKS, Frame, is_verb
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.tree import Node, Tree
 
@@ -20,7 +20,10 @@ _NOT = frozenset({"не", "нет", "никогда", "ни"})
 _WITHOUT = frozenset({"без", "вместо"})
 _ON_CONDITION = frozenset({"в случае", "при условии"})
 _TOWARDS = frozenset({"к", "о", "от", "на", "за", "в", "про"})
-_LEADS_TO = frozenset({"к"})
+_LEAD_TO = frozenset({"привести", "приводить", "вести", "подвести", "подтолкнуть", "толкать"})
+_COPULAS = frozenset({"стать", "становиться", "являться"})  # what is denied by them is no existence
+_STAY = frozenset({"остаться", "оставаться"})
+_PART = frozenset({"участие", "участвовать", "поучаствовать"})
 _AT = frozenset({"на", "в ходе", "во время", "в рамках", "на полях", "при"})
 _ABOUT = frozenset({"", "для", "о"})
 # 'объявил санкции', 'выступил с протестом': the thing is done by it, only what one will do in the infinitive is not.
@@ -79,6 +82,8 @@ def _is_said_of(tree: Tree, modal: Node, subject: Node, lexicon: Lexicon) -> boo
     """'Война не должна мешать' says nothing of whether there is one, 'визит не может состояться' does."""
     if is_verb(subject) or not subject.dep.startswith("nsubj"):
         return False
+    if modal.lemma in _COPULAS:
+        return True
     other = lexicon.light | lexicon.words["occur"]
     deeds = [n for n in (tree.nodes[i] for i in modal.children) if n.dep == "xcomp" and is_verb(n)]
     return any(deed.lemma not in other for deed in deeds)
@@ -96,10 +101,15 @@ def _is_doubtful(node: Node, lexicon: Lexicon) -> bool:
 
 
 def _is_ahead(tree: Tree, node: Node, head: Node) -> bool:
-    """'На встрече с X подпишут договор', 'это приведёт к войне': it is ahead as what happens at it or leads to it."""
+    """'На встрече с X подпишут договор', 'это приведёт к войне', 'прибыл на переговоры': it is ahead as what happens at
+    it, leads to it or is done for it.
+    """
     if is_verb(node) or not is_verb(head):
         return False
-    return head.feats.get("Tense") == "Fut" and node.dep == "obl" and node.prep in _AT | _LEADS_TO
+    if head.lemma in ARRIVE and node.lemma in TALKS and node.prep in ("для", "на") and node.case != "Loc":
+        return True
+    leads = node.prep == "к" and head.lemma in _LEAD_TO
+    return head.feats.get("Tense") == "Fut" and node.dep == "obl" and (node.prep in _AT or leads)
 
 
 def _is_detail(node: Node, head: Node, lexicon: Lexicon) -> bool:
@@ -230,6 +240,10 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
         return node.dep == "conj" and head.feats.get("VerbForm") == node.feats.get("VerbForm") == "Inf"
     if head.lemma in _ABSENT or _is_detail(node, head, lexicon):
         return True
+    if head.lemma in _PART and node.prep == "в":
+        return True
+    if head.lemma in _STAY and node.dep.startswith("nsubj"):
+        return False
     if head.lemma in lexicon.light_nouns and node.case == "Gen" and not node.prep:
         return True
     if is_verb(head):
