@@ -31,6 +31,12 @@ ARRIVE = frozenset({
 # 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
 TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
 _OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вместо", "накануне", "из-за"})
+# Who does this to a talk or visit of others has no part in it.
+_ARRANGE = frozenset({
+    "подтвердить", "подтверждать", "объявить", "анонсировать", "предложить", "предлагать", "организовать", "устроить",
+    "готовить", "подготовить", "отменить", "отменять", "отложить", "перенести", "сорвать", "отметить", "отмечать",
+    "ожидать", "ждать", "исключить", "обеспечить", "планировать", "запланировать", "наметить",
+})  # fmt: skip
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
@@ -334,7 +340,7 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     inherited = [a for a in around if a.node not in (noun.index, top.index)]
     place = next((a.path for a in around if a.node == top.index), "")
     if verb.lemma in lexicon.light and place in ("obj", "subj", "Ins", "Dat", "в+Acc", "к+Dat", "на+Acc", "с+Ins"):
-        own_subject = place != "subj"
+        own_subject = place != "subj" and not (verb.lemma in _ARRANGE and _has_actor(tree, noun))
         found = [a for a in inherited if a.path != "obj" and (own_subject or a.path != "subj")]
         if own_subject and not _have(inherited, "subj"):
             subject = subject_of(tree, verb, lexicon)
@@ -348,6 +354,12 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     if top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
         return [Argument("control", actor)]
     return []
+
+
+def _has_actor(tree: Tree, noun: Node) -> bool:
+    """'Подтвердил встречу X с Y': the meeting has its own parties."""
+    of = (tree.nodes[i] for i in noun.children)
+    return any(n.case == "Gen" and not n.prep and n.kinds & {"PERSON", "COUNTRY", "ORGANIZATION"} for n in of)
 
 
 def _controller(tree: Tree, verb: Node, noun: Node, lexicon: Lexicon) -> int | None:

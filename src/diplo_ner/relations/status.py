@@ -23,6 +23,9 @@ _TOWARDS = frozenset({"к", "о", "от", "на", "за", "в", "про"})
 _LEAD_TO = frozenset({"привести", "приводить", "вести", "подвести", "подтолкнуть", "толкать"})
 _COPULAS = frozenset({"стать", "становиться", "являться"})  # what is denied by them is no existence
 _STAY = frozenset({"остаться", "оставаться"})
+_WISHED_AT = frozenset({("настаивать", "на"), ("заинтересованный", "в"), ("заинтересовать", "в"), ("нуждаться", "в")})
+_INVITE = frozenset({"пригласить", "приглашать", "позвать", "звать"})
+_SOON = frozenset({"день", "время", "час", "неделя", "месяц", "год"})
 _PART = frozenset({"участие", "участвовать", "поучаствовать"})
 _AT = frozenset({"на", "в ходе", "во время", "в рамках", "на полях", "при"})
 _ABOUT = frozenset({"", "для", "о"})
@@ -57,6 +60,8 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
             return
         if node.dep.startswith("nsubj") and _is_doubt(tree, head):
             yield Status.HYPOTHETICAL
+        if not is_verb(node) and is_verb(head) and any(_is_soon(tree, tree.nodes[i]) for i in head.children):
+            yield Status.PLANNED
         if node.dep == "obj" and any(_is_doubtful(tree.nodes[i], lexicon) for i in head.children):
             yield Status.HYPOTHETICAL
         if _is_ahead(tree, node, head):
@@ -151,12 +156,21 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
                 yield Status.NEGATED
         elif verb and _is_conditional(tree, node, child, lexicon):
             yield Status.HYPOTHETICAL
-        elif verb and child.dep.startswith("aux") and node.feats.get("VerbForm") == "Inf":
+        elif _is_soon(tree, child) or (verb and child.dep.startswith("aux") and node.feats.get("VerbForm") == "Inf"):
             yield Status.PLANNED
         elif word in lexicon.words["hypothetical_adverbs"] and child.dep in ("advmod", "parataxis", "discourse"):
             yield Status.HYPOTHETICAL
         elif not verb and child.dep in ("amod", "acl"):
             yield from _of_attribute(tree, child, lexicon)
+
+
+def _is_soon(tree: Tree, time: Node) -> bool:
+    """'в ближайшие дни', a date or not."""
+    first = tree.tagged.tokens[time.start].text.lower()  # a date has its preposition inside
+    if time.lemma not in _SOON or "в" not in (time.prep, first):
+        return False
+    near = [*range(time.start, time.end), *(tree.nodes[i].start for i in time.children)]
+    return any(tree.tagged.tokens[i].text.lower().startswith("ближайш") for i in near)
 
 
 def _of_attribute(tree: Tree, child: Node, lexicon: Lexicon) -> Iterator[Status]:
@@ -249,6 +263,10 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
     if is_verb(head):
         if not any(head.lemma in words[name] for name in _DECISIVE_VERBS) and not _fails(tree, head, lexicon):
             return False
+        if (head.lemma, node.prep) in _WISHED_AT:
+            return True
+        if head.lemma in _INVITE and node.prep == "на" and node.lemma not in TALKS:
+            return False  # what one is invited to is held in any case
         bare = node.case in ("Gen", "Ins", "Dat") and not node.prep
         core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
         # 'призвал в беседе с X' wishes no talk

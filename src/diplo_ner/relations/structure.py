@@ -167,6 +167,10 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
     listed, known = layer.entities[outer.entity].wikidata, layer.entities[part.entity].wikidata
     if listed is not None and known is None:
         return False  # a word inside a name that the gazetteer knows as a whole ('Совет Федерации')
+    if layer.entities[outer.entity].name == layer.entities[part.entity].name:
+        return False  # a name in full and its short form, taken for two
+    if _is_of_deed(tagged, outer, part):
+        return False
     words = set(lemmas(tagged.tokens[head].text))
     if words & _STANDS_FOR or (tagged.tokens[head].text.islower() and not _is_body(tagged, head, words)):
         return False
@@ -177,6 +181,13 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
     if known is not None and layer.entities[part.entity].type == "COUNTRY" and "Gen" in cases(first):
         return tagged.heads[part.start] == _head(tagged, outer)  # the tagger took 'МИД Гаити' for a man's name
     return case is None and first.isupper() and not first.isascii()
+
+
+def _is_of_deed(tagged: TaggedSentence, outer: MentionSpan, part: MentionSpan) -> bool:
+    """'Фонд по содействию развитию X' is for X, 'комитет по энергетике X' of it: the noun beside X is what is done."""
+    after = any(tagged.pos[i] == "ADP" for i in range(outer.start, part.start))
+    before = lemmas(tagged.tokens[part.start - 1].text)
+    return after and any(word.endswith(("витие", "жание", "шение", "щение", "дание", "вание")) for word in before[:1])
 
 
 def _is_body(tagged: TaggedSentence, head: int, words: set[str]) -> bool:
