@@ -51,9 +51,11 @@ def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:
 
 
 def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:
+    related = _naming_two(document.layer)
     found = [
         (tree, frame, record)
         for tree in document.trees
+        if tree.sentence in related
         for frame in frames(tree, lexicon)
         for record in match(document, tree, frame, lexicon)
     ]
@@ -62,6 +64,12 @@ def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon
         attributed = replace(record, source=said.source_of(record, tree, frame)) if said else record
         yield attributed
         yield from derived(attributed, sentences, document.layer)
+
+
+def _naming_two(layer: EntityLayer) -> set[int]:
+    """The sentences that mention two entities or more: no rule finds a relation in another one."""
+    first: dict[int, int] = {}
+    return {m.sentence for m in layer.mentions if first.setdefault(m.sentence, m.entity) != m.entity}
 
 
 def _once(found: Sequence[RelationRecord], catalogue: Mapping[str, RelationType]) -> list[RelationRecord]:

@@ -8,6 +8,7 @@ from diplo_ner.morphology import cases, is_known, lemma, verb_feats
 from diplo_ner.relations.tree import Node, Tree, agree
 
 _OPEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X"})
+_WITH_PREPOSITION = frozenset({"Loc", "Par", "Voc"})
 _EVENT = frozenset({"EVENT"})
 _ATTRIBUTES = frozenset({"acl", "amod", "acl:relcl"})
 
@@ -63,8 +64,10 @@ def lift_nouns(tree: Tree) -> None:
 
 def known_cases(tree: Tree, node: Node) -> frozenset[str]:
     """The cases that a bare node's form allows; empty for abbreviations and what the dictionary lacks."""
-    word = tree.tagged.tokens[node.token].text
-    return cases(word) - {"Loc", "Par", "Voc"} if is_known(word) and not word.isupper() else frozenset()
+    word = tree.words[node.token]
+    if not is_known(word) or tree.tagged.tokens[node.token].text.isupper():
+        return frozenset()
+    return cases(word) - _WITH_PREPOSITION
 
 
 def can_be(tree: Tree, node: Node, case: str) -> bool:

@@ -22,6 +22,7 @@ _CIRCUMSTANCES = frozenset({
     "в", "на", "с", "после", "перед", "до", "при", "в ходе", "во время", "в рамках", "по итогам", "по окончании",
     "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "ради", "",
 })  # fmt: skip
+_POST = frozenset({"POST"})
 _ANNOUNCE = frozenset({"объявить", "объявлять"})
 _DECLINE = frozenset({"отказаться", "отказываться", "воздержаться", "уклониться"})
 ARRIVE = frozenset({
@@ -74,10 +75,10 @@ class Frame:
 def frames(tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
     """Frames of all predicates of the lexicon in the sentence, in text order."""
     for node in tree.nodes:
-        if node.end - node.start > 1 and node.kinds - {"POST"}:
+        is_noun = node.lemma in lexicon.nouns and node.pos in ("NOUN", "PROPN")
+        if not is_noun and not (node.lemma in lexicon.verbs and is_verb(node)):
             continue
-        is_noun = node.pos in ("NOUN", "PROPN") and node.lemma in lexicon.nouns
-        if is_noun or (is_verb(node) and node.lemma in lexicon.verbs):
+        if node.end - node.start == 1 or node.kinds <= _POST:
             yield frame_at(tree, node, lexicon)
 
 

@@ -78,8 +78,11 @@ def _failing(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Unmet | 
 def _holds(tree: Tree, frame: Frame, condition: Condition, lexicon: Lexicon) -> bool:
     if condition.paths == (STATUS,):
         return status_of(tree, frame, lexicon) in condition.words
-    found = (node for path in condition.paths for node in _nodes(tree, frame, path))
-    return any(not condition.words or _is(tree, node, condition.words) for node in found)
+    for path in condition.paths:
+        for node in _nodes(tree, frame, path):
+            if not condition.words or _is(tree, node, condition.words):
+                return True
+    return False
 
 
 def _nodes(tree: Tree, frame: Frame, path: str) -> Iterator[Node]:
@@ -98,8 +101,9 @@ def _nodes(tree: Tree, frame: Frame, path: str) -> Iterator[Node]:
 
 def _is(tree: Tree, node: Node, lemmas: frozenset[str]) -> bool:
     """Whether the noun, or one joined to it, is among the lemmas."""
-    nodes = [node, *(tree.nodes[i] for i in node.children if tree.nodes[i].dep == "conj")]
-    return any(n.lemma in lemmas for n in nodes)
+    if node.lemma in lemmas:
+        return True
+    return any(tree.nodes[i].lemma in lemmas for i in node.children if tree.nodes[i].dep == "conj")
 
 
 def _pairs(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> Iterator[Pair]:

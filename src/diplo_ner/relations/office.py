@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from diplo_ner.models import Status
-from diplo_ner.morphology import lemmas
+from diplo_ner.morphology import parses
 from diplo_ner.records import RelationRecord, Token
 from diplo_ner.relations.actors import Document, entities
 from diplo_ner.relations.frames import Frame, arguments_of, is_verb
@@ -44,7 +44,8 @@ def settle_posts(found: Iterable[RelationRecord], document: Document, lexicon: L
 
 def _is_marked(tree: Tree, record: RelationRecord) -> bool:
     first, last = (bisect_left(tree.tagged.tokens, at, key=_start) for at in (record.start, record.end))
-    return any(not _marks().isdisjoint(lemmas(word)) for word in tree.words[max(first - _BEFORE, 0) : last])
+    words, marks = tree.words[max(first - _BEFORE, 0) : last], _marks()
+    return any(parse.lemma in marks for word in words for parse in parses(word))
 
 
 def _start(token: Token) -> int:

@@ -126,9 +126,10 @@ def build_tree(
         token = end
     ranges += [(i, i + 1) for i in range(token, size)]
     at = [index for index, (start, end) in enumerate(ranges) for _ in range(start, end)]
-    nodes = _nodes(tagged, ranges, at)
+    words = [token.text.lower() for token in tagged.tokens]
+    nodes = _nodes(tagged, words, ranges, at)
     _break_cycles(nodes)
-    tree = Tree(number, tagged, [token.text.lower() for token in tagged.tokens], nodes, at)
+    tree = Tree(number, tagged, words, nodes, at)
     _attach_mentions(tree, layer, mentions, holders)
     link_children(tree)
     for node in _behind_prepositions(tree):
@@ -174,15 +175,17 @@ def _only_glue(tagged: TaggedSentence, start: int, end: int) -> bool:
     return not any(tagged.tokens[i].text in (",", ";", ":", ".", "—", "–", "-") for i in gap)
 
 
-def _nodes(tagged: TaggedSentence, ranges: Sequence[tuple[int, int]], at: Sequence[int]) -> list[Node]:
-    tokens, heads, deps = tagged.tokens, tagged.heads, tagged.deps
+def _nodes(
+    tagged: TaggedSentence, words: Sequence[str], ranges: Sequence[tuple[int, int]], at: Sequence[int]
+) -> list[Node]:
+    heads, deps = tagged.heads, tagged.deps
     nodes = []
     for index, (start, end) in enumerate(ranges):
         token = start if end - start == 1 else _representative(start, end, tagged)
         pos, feats = tagged.pos[token], tagged.feats[token]
         head = at[heads[token]] if heads[token] >= 0 else -1
-        word = lemma(tokens[token].text, pos, feats)
-        nodes.append(Node(index, start, end, token, word, pos, feats, deps[token], head, "", feats.get("Case", "")))
+        base = words[token] if pos == "PUNCT" else lemma(words[token], pos, feats)
+        nodes.append(Node(index, start, end, token, base, pos, feats, deps[token], head, "", feats.get("Case", "")))
     return nodes
 
 
