@@ -29,13 +29,15 @@ def settle_talks(
     made: set[frozenset[int]] = set()
     starts = [sentence.tokens[0].start for sentence in sentences]
     for record in found:
+        if record in open_talks and _pair(record) in made:
+            continue
         if record.place is not None or _pair(record) in in_person or record not in open_talks:
             yield record
             continue
         own = max(0, bisect_right(starts, record.start) - 1)
         near = sentences[max(0, own - _HORIZON) : own + _HORIZON + 1]
         calls = [call for call in spoken if near[0].tokens[0].start <= call.start < near[-1].tokens[-1].end]
-        if _pair(record) in made or any(_pair(call) == _pair(record) for call in calls):
+        if any(_pair(call) == _pair(record) for call in calls):
             continue
         by_phone = not calls and any(_has_call(sentence) for sentence in sentences[own : own + _HORIZON + 1])
         if by_phone and _is_any(record, lexicon.words["open_talk_verbs"]):

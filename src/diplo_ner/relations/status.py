@@ -41,12 +41,12 @@ _MAX_STEPS = 6
 
 def status_of(tree: Tree, frame: Frame, lexicon: Lexicon) -> Status:
     """The strongest mode met on the way up from the predicate; negated over hypothetical over planned."""
-    modes = list(_modes(tree, frame, lexicon))
+    modes = list(_modes(tree, tree.nodes[frame.node], lexicon))
     return max(modes, key=_STRENGTH.index, default=Status.ASSERTED)
 
 
-def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
-    node: Node | None = tree.nodes[frame.node]
+def _modes(tree: Tree, start: Node, lexicon: Lexicon) -> Iterator[Status]:
+    node: Node | None = start
     below: Node | None = None
     if _is_asked(tree):
         yield Status.HYPOTHETICAL
@@ -70,6 +70,9 @@ def _modes(tree: Tree, frame: Frame, lexicon: Lexicon) -> Iterator[Status]:
             yield from _of_detail(tree, head)
         if node.dep.startswith("nsubj") and not is_verb(node) and _comes_to_nothing(tree, head, lexicon):
             yield Status.NEGATED
+        if head.lemma in _PART and node.prep == "в":  # who takes no part leaves the talks as they are
+            yield from (mode for mode in _modes(tree, head, lexicon) if mode is Status.PLANNED)
+            return
         if not _depends(tree, node, head, lexicon):
             return
         decided = list(_governed(tree, node, head, lexicon))
@@ -253,8 +256,6 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
             return head.lemma in _ABSENT or any(head.lemma in words[name] for name in reached)
         return node.dep == "conj" and head.feats.get("VerbForm") == node.feats.get("VerbForm") == "Inf"
     if head.lemma in _ABSENT or _is_detail(node, head, lexicon):
-        return True
-    if head.lemma in _PART and node.prep == "в":
         return True
     if head.lemma in _STAY and node.dep.startswith("nsubj"):
         return False
