@@ -92,3 +92,15 @@ def test_any_word_has_an_answer(word: str) -> None:
     assert morphology.lemmas(word) == morphology.lemmas(word)
     assert isinstance(morphology.lemma(word, "NOUN", {"Case": "Gen"}), str)
     morphology.nominative(word, "NOUN", {"Case": "Gen"})
+
+
+def test_known_parses_are_those_of_the_dictionary() -> None:
+    assert morphology.known_parses("Послом") == morphology.parses("Послом") != ()
+    assert morphology.parses("зурбуганов")
+    assert not morphology.known_parses("зурбуганов")
+    assert not morphology.known_parses("")
+
+
+@pytest.mark.parametrize("word", ["посол", "еж", "зурбуганов", "а", "экс-посол", "по-зурбугански", "12", "xii", "-"])
+def test_readings_are_known_where_the_word_is(word: str) -> None:
+    assert {parse.known for parse in morphology.parses(word)} == {morphology.is_known(word)}

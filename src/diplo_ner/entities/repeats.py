@@ -23,6 +23,8 @@ def _abbreviations(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
             taken.update((span.sentence, i) for i in range(span.start, span.end))
         if family(span.type) == "ORGANIZATION" and span.end == span.start + 1 and word.isupper() and len(word) > 2:
             known.setdefault(word, span)
+    if not known:
+        return []
     return [
         known[word]._replace(sentence=view.index, start=i, end=i + 1, source="repeat")
         for view in views
@@ -39,6 +41,8 @@ def _quoted(views: Sequence[View], spans: Sequence[Span]) -> list[Span]:
         view = views[span.sentence]
         if family(span.type) == "ORGANIZATION" and span.kind == "name" and _is_quoted(view, span.start, span.end):
             names.setdefault((span.end - span.start, view.low[span.start][:3]), []).append(span)
+    if not names:
+        return []
     found: list[Span] = []
     lengths = {length for length, _ in names}
     for view in views:
