@@ -29,7 +29,7 @@ def mention(name: str, case: str = "", gender: str = "", context: str | None = N
 
 
 def read(name: str, case: str = "", gender: str = "", context: str | None = None) -> PersonName:
-    return person_name(*mention(name, case, gender, context))
+    return cluster_name([mention(name, case, gender, context)])
 
 
 def table() -> Iterator[list[str]]:

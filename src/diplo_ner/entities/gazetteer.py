@@ -107,7 +107,9 @@ def _adjective(place: str) -> tuple[str, ...]:
     stem = stem if stem.endswith("ль") else stem.rstrip("ь")
     if not stem or stem[-1] in "кгхцчйаяоеуюэ":
         return (f"{stem}ий",) if stem.endswith("ск") else ()
-    return (f"{stem}кий",) if stem.endswith("с") else (f"{stem}ский",)
+    if stem.endswith("с"):  # 'уэльский', 'донбасский', but 'техасский'
+        return (f"{stem}кий", f"{stem}ский")
+    return (f"{stem}ский",)
 
 
 def place_key(row: CityRow) -> str:

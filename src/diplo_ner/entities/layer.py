@@ -12,6 +12,7 @@ from diplo_ner.entities import (
     descriptions,
     gazetteer,
     holders,
+    kin,
     metonyms,
     mutual,
     own,
@@ -43,6 +44,7 @@ def find_entities(
 
 def _layer(views: Sequence[View], lexicon: Lexicon[Name], published: date | None) -> EntityLayer:
     found = [candidates.find(view, lexicon) for view in views]
+    found = kin.parted(views, found)
     spans = [span for sentence in found for span in sentence.spans]
     spans += repeats.find(views, spans)
     spans = metonyms.resolve(views, countries.settle(spans))

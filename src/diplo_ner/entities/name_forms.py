@@ -69,6 +69,13 @@ def given_names() -> dict[str, tuple[str, ...]]:
     }
 
 
+@lru_cache(maxsize=20_000)
+def noun_cases(word: str) -> frozenset[str]:
+    """The cases that a word, in lower case, may stand in as a noun of the dictionary in the singular."""
+    nouns = [parse.grammemes for parse in morphology.parses(word) if parse.known and "NOUN" in parse.grammemes]
+    return frozenset(_GRAMMEMES[mark] for marks in nouns if "sing" in marks for mark in marks if mark in _GRAMMEMES)
+
+
 def roles(word: str) -> frozenset[str]:
     """Which parts of a name the lists know some form of this word as: 'given', 'surname', 'patronymic'."""
     return _roles(word.lower())

@@ -32,6 +32,7 @@ _CASE_MISSED = -2.4
 _CASE_NEAR = {frozenset({"Gen", "Acc"}): -0.3, frozenset({"Dat", "Loc"}): -1.6}  # one form in some classes
 _GENDER_MISSED = -0.7
 _CONTEXT_GENDER_MISSED = -6.0
+_CONTEXT_CASE_MISSED = -6.0
 _NOMINATIVE = 0.5
 _UNREADABLE = -6.0
 _UNSURE = 1.5  # a lead below this leaves the second name above a fifth of the first's odds
@@ -61,11 +62,15 @@ class PersonName(NamedTuple):
 
 
 class NameMention(NamedTuple):
-    """One mention: its tokens, their UD features, and the gender that the context shows ('male', 'female' or None)."""
+    """One mention: its tokens, their UD features, and the gender that the context shows ('male', 'female' or None).
+
+    ``cases`` are those that the noun before it, as 'богини', lets it stand in; empty where there is none.
+    """
 
     words: tuple[str, ...]
     feats: tuple[Mapping[str, str], ...]
     gender: str | None = None
+    cases: frozenset[str] = frozenset()
 
 
 class _Spelled(NamedTuple):
@@ -154,11 +159,13 @@ def _vote(key: tuple[tuple[str, ...], str], hypotheses: Sequence[_Hypothesis]) -
 
 def _hypotheses(mention: NameMention) -> tuple[_Hypothesis, ...]:
     tags = tuple((one.get("Case", ""), one.get("Gender", "")) for one in mention.feats)
-    return _ranked(mention.words, tags, mention.gender)
+    return _ranked(mention.words, tags, mention.gender, mention.cases)
 
 
 @lru_cache(maxsize=5_000)
-def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: str | None) -> tuple[_Hypothesis, ...]:
+def _ranked(
+    words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: str | None, cases: frozenset[str]
+) -> tuple[_Hypothesis, ...]:
     parts = _parts(words)
     options = _eastern(words, parts) or [_options(word, part) for word, part in zip(words, parts, strict=True)]
     # The tagger guesses the case of an indeclinable word; None is no part of the name that has a case or gender.
@@ -169,9 +176,10 @@ def _ranked(words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: s
     spelled = [_spelled(word, column) for word, column in zip(words, options, strict=True)]
     unread = [[_spell(word, fold(word), _UNREADABLE if part else 0.0)] for word, part in zip(words, parts, strict=True)]
     found = []
+    allowed = cases or CASES
     for case, sex in product(CASES, GENDERS):
         columns = [by_place.get((case, sex), none) for by_place, none in zip(spelled, unread, strict=True)]
-        prior = _prior(case, sex, tags, informative, gender)
+        prior = _prior(case, sex, tags, informative, gender) + (_CONTEXT_CASE_MISSED if case not in allowed else 0.0)
         found += [
             _hypothesis(row, case, sex, prior) for row in product(*columns[:6], *[column[:1] for column in columns[6:]])
         ]

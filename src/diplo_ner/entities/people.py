@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from diplo_ner.entities import east_asian
 from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.groups import Group
+from diplo_ner.entities.name_forms import noun_cases
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name, listed_name
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.entities.stems import text_stems
@@ -163,7 +165,8 @@ def _gender(view: View, span: Span) -> str:
     """The gender that the first word of the name and the verb beside it show; '' where they differ."""
     # In a full name the tagger knows given names better than surnames.
     words = [i for i in range(span.start, span.end) if view.feat(i, "Gender") and len(view.words[i]) > 2]
-    votes = [view.feat(i, "Gender") for i in words[:1]]
+    eastern = east_asian.nominatives(view.words[span.start : span.end])  # nobody can tell from its first word
+    votes = [] if eastern else [view.feat(i, "Gender") for i in words[:1]]
     head = view.tagged.heads[view.head(span.start, span.end)]
     if head >= 0 and view.tagged.deps[view.head(span.start, span.end)].startswith("nsubj"):
         votes += [view.feat(head, "Gender")] * 2 if view.feat(head, "Gender") in ("Masc", "Fem") else []
@@ -221,4 +224,19 @@ def _mention(view: View, span: Span, gender: str | None) -> NameMention:
     words, feats = zip(
         *((view.words[i], view.tagged.feats[i]) for i in kept or range(span.start, span.end)), strict=True
     )
-    return NameMention(words, feats, gender)
+    return NameMention(words, feats, gender, _cases(view, span))
+
+
+def _cases(view: View, span: Span) -> frozenset[str]:
+    """The cases of a name in apposition to a noun before it, by that noun's forms: 'богини' is no accusative.
+
+    Empty where the noun is no known one in an oblique case, or the name's tag contradicts it: then the name may belong
+    to another word.
+    """
+    head = view.head(span.start, span.end)
+    noun = view.tagged.heads[head]
+    if view.tagged.deps[head] != "appos" or not 0 <= noun < span.start or view.feat(noun, "Number") != "Sing":
+        return frozenset()
+    cases = noun_cases(view.low[noun])
+    case = view.feat(head, "Case")
+    return cases if view.feat(noun, "Case") in cases - {"Nom"} and case in cases | {"Nom"} else frozenset()
