@@ -86,6 +86,17 @@ def _is_longer_than_country(_: View, span: Span, listed: Sequence[Span]) -> bool
     )
 
 
+def _is_body_before_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'ОПЕК Ирак' of 'страны ОПЕК Ирак и Кувейт': a listed body with a country behind that is not in the genitive."""
+    if span.type != "ORGANIZATION" or _is_listed(span, listed):
+        return False
+    ends = [hit for hit in listed if hit.type == "COUNTRY" and hit.kind != "adjective" and hit.end == span.end]
+    starts = {hit.end for hit in listed if hit.type == "ORGANIZATION" and hit.start == span.start}
+    if view.word(span.start).isascii():
+        return False  # 'Sputnik Литва'
+    return any(hit.start in starts and "Gen" not in morphology.cases(view.words[hit.start]) for hit in ends)
+
+
 def _is_common_adjective(view: View, span: Span, listed: Sequence[Span]) -> bool:
     """'западные', 'однодневный' as places: adjectives that come from no name."""
     if span.end - span.start > 1 or _is_listed(span, listed):
@@ -164,7 +175,7 @@ _OF_TYPE: dict[str, tuple[_Doubt, ...]] = {
     "COUNTRY": (*_OF_ALL, _is_common_noun, _is_adjective_of_no_country, _is_longer_than_country, _is_common_adjective),
     "PLACE": (*_OF_ALL, _is_common_adjective),
     "DATE": (*_OF_ALL, _is_bare_number),
-    "ORGANIZATION": (*_OF_ALL, _is_abstract, is_advice),
+    "ORGANIZATION": (*_OF_ALL, _is_body_before_country, _is_abstract, is_advice),
 }
 
 

@@ -13,6 +13,7 @@ _BACK = 2  # sentences before its own in which the pair must have been named
 _TWO = frozenset({"оба", "два"})
 _PERSONS = frozenset({"собеседник", "переговорщик", "сопредседатель"})
 _BEGINNINGS = ("собес", "перего", "сопред", "сторон", "парти", "полит", "они")
+_ACTED = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj"})
 _WITH = frozenset({"с", "со"})
 
 
@@ -23,6 +24,8 @@ def begins(word: str) -> bool:
 
 def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     """A mention of each of the two, over the same tokens."""
+    if view.word(i) == "они":
+        return [MentionSpan(view.index, i, i + 1, entity, "pronoun") for entity in _they(text, view, i)]
     hit = stand_ins.hit_at(view, i)
     if hit is None and not view.low[i].startswith(_BEGINNINGS):
         return []
@@ -53,6 +56,32 @@ def find(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if len(pair) != 2:
         return []
     return [MentionSpan(view.index, start, end, entity, "description") for entity in pair]
+
+
+def _they(text: Discourse, view: View, i: int) -> Sequence[int]:
+    """'A сблизился с B: в мае они открыли границу': two persons, or two countries, that the text just joined."""
+    if not view.tagged.deps[i].startswith("nsubj") or text.is_spoken(view.index, i):
+        return ()
+    for sentence in (view.index, view.index - 1):
+        if sentence < 0 or text.views[sentence].tagged.sentence.block != view.tagged.sentence.block:
+            return ()
+        other, end = text.views[sentence], i if sentence == view.index else len(text.views[sentence])
+        named = [
+            m
+            for m in text.of_sentence(sentence)
+            if m.end <= end and m.kind != "adjective" and text.type(m) in ("PERSON", "COUNTRY")
+        ]
+        if len({m.entity for m in named}) == 2 and len({text.type(m) for m in named}) == 1:
+            joined = _together(text, other, named) and not any(_is_many(other, j) for j in range(end))
+            return list(dict.fromkeys(m.entity for m in named)) if joined else ()
+        if named or any(_is_many(other, j) for j in range(end)):
+            return ()
+    return ()
+
+
+def _is_many(view: View, i: int) -> bool:
+    """A plural noun that acts or is acted on: 'они' may be of it."""
+    return view.is_noun(i) and view.is_plural(i) and view.tagged.deps[i] in _ACTED
 
 
 def _has_complement(view: View, end: int) -> bool:

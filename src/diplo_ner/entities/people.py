@@ -170,8 +170,19 @@ def _gender(view: View, span: Span) -> str:
     head = view.tagged.heads[view.head(span.start, span.end)]
     if head >= 0 and view.tagged.deps[view.head(span.start, span.end)].startswith("nsubj"):
         votes += [view.feat(head, "Gender")] * 2 if view.feat(head, "Gender") in ("Masc", "Fem") else []
+    if _is_woman_in_office(view, view.head(span.start, span.end)):
+        return "Fem"
     genders = set(votes) & {"Masc", "Fem"}
     return genders.pop() if len(genders) == 1 else ""
+
+
+def _is_woman_in_office(view: View, i: int) -> bool:
+    """'Его встретила министр Драгана X': the verb is a woman's though the noun beside the name is a man's."""
+    post = view.tagged.heads[i]
+    if post < 0 or not view.tagged.deps[i].startswith(("appos", "flat")) or view.feat(post, "Gender") != "Masc":
+        return False
+    verb = view.tagged.heads[post]
+    return verb >= 0 and view.tagged.deps[post].startswith("nsubj") and view.feat(verb, "Gender") == "Fem"
 
 
 def _matches(person: Person, words: tuple[str, ...]) -> bool:

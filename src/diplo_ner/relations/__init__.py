@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
+from diplo_ner.relations.careers import careers, settle_careers
 from diplo_ner.relations.derive import derived
 from diplo_ner.relations.document import read_document
 from diplo_ner.relations.frames import frames
@@ -31,7 +32,7 @@ def find_relations(
     found = [
         *settle_posts(structural(tuple(sentences), layer), document, lexicon),
         *bodies_of_persons(document),
-        *settle_talks(list(_by_rules(document, tuple(sentences), lexicon)), sentences, lexicon),
+        *settle_careers([*_stated(document, sentences, lexicon), *_careers(document, sentences)], document),
     ]
     return _once(_acting_only(_not_of_own_side(found)), lexicon.catalogue)
 
@@ -55,7 +56,7 @@ def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon
     found = [
         (tree, frame, record)
         for tree in document.trees
-        if tree.sentence in related
+        if tree.sentence in related or tree.sentence in document.topics
         for frame in frames(tree, lexicon)
         for record in match(document, tree, frame, lexicon)
     ]
@@ -70,6 +71,16 @@ def _naming_two(layer: EntityLayer) -> set[int]:
     """The sentences that mention two entities or more: no rule finds a relation in another one."""
     first: dict[int, int] = {}
     return {m.sentence for m in layer.mentions if first.setdefault(m.sentence, m.entity) != m.entity}
+
+
+def _stated(document: Document, sentences: Sequence[TaggedSentence], lexicon: Lexicon) -> list[RelationRecord]:
+    return list(settle_talks(list(_by_rules(document, tuple(sentences), lexicon)), sentences, lexicon))
+
+
+def _careers(document: Document, sentences: Sequence[TaggedSentence]) -> Iterator[RelationRecord]:
+    for record in careers(document):
+        yield record
+        yield from derived(record, tuple(sentences), document.layer)
 
 
 def _once(found: Sequence[RelationRecord], catalogue: Mapping[str, RelationType]) -> list[RelationRecord]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from diplo_ner.records import EntityLayer, MentionSpan
+from diplo_ner.relations.forms import known_cases
 from diplo_ner.relations.tree import Node, Tree
 
 # Nouns that stand for the body or country beside them: 'делегация КПК', 'представители МИД'.
@@ -19,6 +20,8 @@ TRANSPARENT = frozenset({
 # Those that are the country even where they are an organisation too: 'власти Чада', 'чадское руководство'.
 _OF_COUNTRY = frozenset({"власть", "руководство"})
 _COUNTRY = ("COUNTRY",)
+_PERSON, _BODY = frozenset({"PERSON"}), frozenset({"ORGANIZATION"})
+_UNITS = frozenset({"ORGANIZATION", "PARTY", "COUNTRY"})
 # What has a will of its own: 'китайские компании' are not China.
 _PRIVATE = frozenset({"компания", "концерн", "корпорация", "издание", "газета", "телеканал", "издательство"})
 # 'страны Запада, включая США', 'члены блока, в том числе Латвия': the group acts, so do those named.
@@ -28,10 +31,14 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the relation step works on: the trees of all sentences and the entities in them."""
+    """What the relation step works on: the trees of all sentences and the entities in them.
+
+    ``topics`` tells of a sentence, by its number, that leaves out its subject: the mention of the person it is about.
+    """
 
     trees: tuple[Tree, ...]
     layer: EntityLayer
+    topics: Mapping[int, int] = field(default_factory=dict)
 
 
 def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
@@ -40,16 +47,43 @@ def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) 
     found = _own(document, tree, node, types) or _named_among(document, tree, node, types)
     for child_index in node.children:
         child = tree.nodes[child_index]
-        joined = child.dep == "conj" and child.pos in _NOMINAL and child.prep in ("", node.prep)
-        joined = joined and not _has_own_partner(tree, node, child)
-        if joined or child.prep.startswith("во главе"):
+        if _is_joined(tree, node, child) or child.prep.startswith("во главе"):
             found += fillers(document, tree, child_index, types)
     return _distinct(document, found)
+
+
+def _is_joined(tree: Tree, node: Node, child: Node) -> bool:
+    """'A и B'; in 'членом A и B' and 'A станет послом, а министром — B' the second is in another case."""
+    if child.dep != "conj" or child.pos not in _NOMINAL or child.prep not in ("", node.prep):
+        return False
+    if {node.kinds, child.kinds} == {_PERSON, _BODY} and not _is_list(tree, node):
+        return False  # 'беседовала Анна Озола, «Вестник»'
+    if _has_own_partner(tree, node, child):
+        return False
+    return child.prep != "" or _may_agree(tree, node, child)
 
 
 def _has_own_partner(tree: Tree, node: Node, child: Node) -> bool:
     """'Встреча A с B и C с D': C, with its own partner, is not joined to B."""
     return node.prep == "с" and not child.prep and any(tree.nodes[i].prep == "с" for i in child.children)
+
+
+def _is_list(tree: Tree, node: Node) -> bool:
+    """Whether a conjunction stands among what is joined to the node."""
+    joined = [tree.nodes[i] for i in node.children if tree.nodes[i].dep == "conj"]
+    return any(tree.nodes[i].dep == "cc" for other in joined for i in other.children)
+
+
+def _may_agree(tree: Tree, node: Node, child: Node) -> bool:
+    """Whether two nouns may be joined: in one case, by the forms that the dictionary knows ('19 стран и Евросоюз' are),
+    and no post of one body with another body.
+    """
+    if node.kinds == {"POST"} and node.nested and child.kinds & _UNITS:
+        return False
+    if any(tree.nodes[i].pos == "NUM" for i in node.children):
+        return True
+    one, other = (known_cases(tree, n) for n in (node, child))
+    return not one or not other or bool(one & other)
 
 
 def denoted(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:
@@ -91,6 +125,8 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
     for child_index in node.children:
         child = tree.nodes[child_index]
         genitive = child.dep in ("nmod", "iobj", "obl") and child.case == "Gen" and not child.prep
+        if not genitive and found and child.dep == "conj" and child.case == "Gen" and not child.prep:
+            genitive = not _may_agree(tree, node, child)  # 'членом A и B'
         if genitive or (child.dep in ("amod", "det") and child.mentions):
             found += fillers(document, tree, child_index, types) or _owners_of_part(document, tree, child, types)
     return _distinct(document, found)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from diplo_ner.relations.forms import can_be, known_cases
-from diplo_ner.relations.tree import Node, Tree, agree, is_below
+from diplo_ner.relations.tree import Node, Tree, is_below
 
 _CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _REACH = 7  # nodes from a subject to the verb behind it
 _BY_CASE = {"Nom": "nsubj", "Acc": "obj", "Dat": "iobj", "Ins": "obl", "Gen": "nmod"}
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "nmod"})
 _ATTRIBUTIVE = _NAME_DEPS | {"amod", "acl"}
 _SET_OFF = frozenset({",", "(", "«", '"', "„", "—", "–", "-", ":", ";"})
-_NOUNS = frozenset({"NOUN", "PROPN", "X"})
+NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _GIVING = frozenset({"передача", "поставка", "предоставление", "выделение", "отправка", "продажа"})
 _FOREIGN = frozenset({"нон", "нона", "грата", "грат"})  # 'персона нон грата', as the tagger reads it
 
@@ -22,16 +24,29 @@ def part_neighbours(tree: Tree) -> None:
     word that governs the first, each on its own.
     """
     for node in tree.nodes:
-        if node.dep not in _NAME_DEPS or node.prep or node.pos not in _NOUNS or _set_off(tree, node):
+        if node.dep not in _NAME_DEPS or node.prep or node.pos not in NOUNS or _set_off(tree, node):
             continue
         first = tree.up(node)
+        if first is not None and first.pos == "VERB" and first.index < node.index:
+            node.dep = _BY_CASE.get(node.case, node.dep)  # the parser took the verb for a noun
+            continue
         above = tree.up(first) if first is not None else None
         if first is None or above is None or first.index > node.index or not _apart(first, node):
             continue
-        if node.case == "Nom" and not (is_finite(above) and _lacks_subject(tree, above) and _suits(tree, above, node)):
+        if node.case == "Nom" and not (is_finite(above) and _needs_subject(tree, above, node)):
             continue
         node.head = above.index
         node.dep = _BY_CASE.get(node.case, "nmod") if above.pos in ("VERB", "AUX") else "nmod"
+
+
+def _needs_subject(tree: Tree, verb: Node, node: Node) -> bool:
+    """'Таллин посетил с визитом Озолс': what the parser has for the subject may be the object of a person."""
+    if not suits(tree, verb, node):
+        return False
+    if lacks_subject(tree, verb) or "PERSON" not in node.kinds:
+        return lacks_subject(tree, verb)
+    now = [tree.nodes[i] for i in verb.children if tree.nodes[i].dep in SUBJECTS]
+    return _lacks_object(tree, verb) and all(can_be(tree, node, "Acc") and node.index < verb.index for node in now)
 
 
 def _apart(first: Node, node: Node) -> bool:
@@ -50,22 +65,29 @@ def _set_off(tree: Tree, node: Node) -> bool:
 
 
 def return_objects(tree: Tree) -> None:
-    """'назвал виновными Литву и Эстонию', 'объявил персоной нон грата посла': the accusative behind what somebody is
-    called is the verb's.
+    """'назвал виновными Литву и Эстонию', 'объявил персоной нон грата посла', 'скрепил подписью договор': the
+    accusative behind an instrumental is the verb's.
     """
     for node in tree.nodes:
-        if node.pos not in _NOUNS or not (node.prep or node.case == "Acc"):
+        if node.pos not in NOUNS or not (node.prep or _is_accusative(tree, node)):
             continue
         called = tree.up(node)
-        while called is not None and called.dep == "nmod" and called.lemma in _FOREIGN:
+        while called is not None and called.dep in ("nmod", "obj") and called.lemma in _FOREIGN:
             called = tree.up(called)
-        verb = tree.up(called) if called is not None and called.dep == "xcomp" and called.case == "Ins" else None
+        verb = tree.up(called) if called is not None and called.case == "Ins" and not called.prep else None
         if verb is None or called is None or called.index > node.index:
             continue
         if node.prep and called.lemma == "персона":
             node.head, node.dep = verb.index, "obl"
         elif not node.prep and verb.pos == "VERB" and _lacks_object(tree, verb):
-            node.head, node.dep = verb.index, "obj"
+            node.head, node.dep, node.case = verb.index, "obj", "Acc"
+
+
+def _is_accusative(tree: Tree, node: Node) -> bool:
+    """By its tag, or by the number before it: 'двух дипломатов'."""
+    return node.case == "Acc" or any(
+        tree.nodes[i].pos == "NUM" and tree.nodes[i].feats.get("Case") == "Acc" for i in node.children
+    )
 
 
 def give_to(tree: Tree) -> None:
@@ -86,11 +108,11 @@ def adopt_clauses(tree: Tree) -> None:
     """'Генассамблея переизбрала': a finite verb that hangs on a noun as its attribute has that noun as its subject."""
     for verb in tree.nodes:
         noun = tree.up(verb) if verb.dep in _ATTRIBUTIVE and is_finite(verb) else None
-        if noun is None or noun.pos not in _NOUNS:
+        if noun is None or noun.pos not in NOUNS:
             continue
         if verb.dep == "acl" and not _has_rival(tree, noun):
             continue
-        if noun.index < verb.index and not noun.prep and _lacks_subject(tree, verb) and _suits(tree, verb, noun):
+        if noun.index < verb.index and not noun.prep and lacks_subject(tree, verb) and suits(tree, verb, noun):
             verb.head, verb.dep = noun.head, noun.dep if noun.dep in ("root", "conj", "parataxis") else "parataxis"
             noun.head, noun.dep = verb.index, "nsubj"
 
@@ -98,8 +120,8 @@ def adopt_clauses(tree: Tree) -> None:
 def _has_rival(tree: Tree, noun: Node) -> bool:
     """'A и B согласились, причём C отправил': both nouns hang on the last verb, which the nearer one governs."""
     verb = tree.up(noun)
-    subjects = [] if verb is None else [i for i in verb.children if tree.nodes[i].dep in _SUBJECTS]
-    return noun.dep in _SUBJECTS and len(subjects) > 1
+    subjects = [] if verb is None else [i for i in verb.children if tree.nodes[i].dep in SUBJECTS]
+    return noun.dep in SUBJECTS and len(subjects) > 1
 
 
 def adopt_orphans(tree: Tree) -> None:
@@ -107,14 +129,14 @@ def adopt_orphans(tree: Tree) -> None:
     it or is acted on there.
     """
     for node in tree.nodes:
-        if node.prep or node.pos not in _NOUNS or not _is_orphan(tree, node) or node.kinds == {"DATE"}:
+        if node.prep or node.pos not in NOUNS or not _is_orphan(tree, node) or node.kinds == {"DATE"}:
             continue
         verb = _verb_behind(tree, node)
         if verb is None and node.head < 0 and node.case == "Dat":
             _give_back(tree, node)
         if verb is None or is_below(tree, verb, node):
             continue
-        if _lacks_subject(tree, verb) and can_be(tree, node, "Nom") and _suits(tree, verb, node):
+        if lacks_subject(tree, verb) and can_be(tree, node, "Nom") and suits(tree, verb, node):
             node.head, node.dep, node.case = verb.index, "nsubj", "Nom"
         elif node.head < 0 and _lacks_object(tree, verb) and can_be(tree, node, "Acc"):
             node.head, node.dep, node.case = verb.index, "obj", "Acc"
@@ -131,11 +153,17 @@ def _give_back(tree: Tree, node: Node) -> None:
 
 def _is_orphan(tree: Tree, node: Node) -> bool:
     if node.head < 0:
-        return node.dep not in ("root", "punct")
+        return node.dep != "punct" and (node.dep != "root" or _stands_before_verb(tree, node))
     head = tree.nodes[node.head]
-    if node.dep != "conj" or head.pos not in _NOUNS or not head.index < head.head < node.index:
+    if node.dep != "conj" or head.pos not in NOUNS or not head.index < head.head < node.index:
         return False
     return is_finite(tree.nodes[head.head])
+
+
+def _stands_before_verb(tree: Tree, node: Node) -> bool:
+    """'А. Озола родилась': the full stop of the initial leaves name and verb two roots."""
+    verb = tree.nodes[node.index + 1] if node.index + 1 < len(tree.nodes) else None
+    return verb is not None and is_finite(verb) and verb.head < 0 and "PERSON" in node.kinds
 
 
 def _verb_behind(tree: Tree, node: Node) -> Node | None:
@@ -149,14 +177,15 @@ def _verb_behind(tree: Tree, node: Node) -> Node | None:
 
 def _lacks_object(tree: Tree, verb: Node) -> bool:
     children = (tree.nodes[i] for i in verb.children)
-    return verb.feats.get("Voice") == "Act" and not any(n.dep == "obj" and n.pos in _NOUNS for n in children)
+    taken = (n.dep == "obj" and n.pos in NOUNS and n.lemma not in _FOREIGN for n in children)
+    return verb.feats.get("Voice") == "Act" and not any(taken)
 
 
 def return_subjects(tree: Tree) -> None:
     """'X порвал с Y после того, как приехал Z': a subject past a conjunction is that of the verb behind it."""
     for node in tree.nodes:
         verb = tree.up(node)
-        if verb is None or node.dep not in _SUBJECTS or node.index < verb.index or verb.pos != "VERB":
+        if verb is None or node.dep not in SUBJECTS or node.index < verb.index or verb.pos != "VERB":
             continue
         if all(n.pos != "SCONJ" for n in tree.nodes[verb.index + 1 : node.index]):
             continue
@@ -173,6 +202,7 @@ def settle_subjects(tree: Tree) -> None:
     for verb in tree.nodes:
         if verb.pos not in ("VERB", "AUX"):
             continue
+        _appose(tree, verb)
         bare = [tree.nodes[i] for i in verb.children if _is_core(tree.nodes[i])]
         passive = verb.feats.get("Voice") == "Pass"
         for node in bare:
@@ -182,8 +212,18 @@ def settle_subjects(tree: Tree) -> None:
             _choose_subject(tree, verb, bare)
 
 
+def _appose(tree: Tree, verb: Node) -> None:
+    """'бывший участник союза Ангола вернётся': of two subjects in front the name is the noun's."""
+    now = [n for n in tree.nodes[: verb.index] if n.head == verb.index and n.dep in SUBJECTS and not n.prep]
+    for noun, name in pairwise(now):
+        between = tree.nodes[noun.index + 1 : name.index]
+        alone = noun.pos in NOUNS and not noun.mentions and bool(name.mentions) and name.pos in ("PROPN", "X")
+        if alone and between and all(is_below(tree, n, noun) and n.pos != "PUNCT" for n in between):
+            name.head, name.dep = noun.index, "appos"
+
+
 def _is_core(node: Node) -> bool:
-    return node.dep in _CORE and not node.prep and node.pos in _NOUNS and node.kinds != {"DATE"}
+    return node.dep in _CORE and not node.prep and node.pos in NOUNS and node.kinds != {"DATE"}
 
 
 def _by_form(tree: Tree, node: Node, passive: bool) -> None:
@@ -191,7 +231,7 @@ def _by_form(tree: Tree, node: Node, passive: bool) -> None:
     known = known_cases(tree, node)
     if known == {"Ins"} or (passive and node.case == "Ins"):
         node.dep, node.case = "obl", "Ins"
-    elif node.dep in _SUBJECTS and node.case == "Gen" and "Nom" not in known:
+    elif node.dep in SUBJECTS and node.case == "Gen" and "Nom" not in known:
         before = tree.nodes[node.index - 1] if node.index else None
         if before is not None and before.head == node.head and before.pos == "NOUN" and _is_core(before):
             node.head, node.dep = before.index, "nmod"
@@ -199,8 +239,8 @@ def _by_form(tree: Tree, node: Node, passive: bool) -> None:
 
 def _choose_subject(tree: Tree, verb: Node, bare: list[Node]) -> None:
     """Makes one of the bare nouns the subject where their forms leave no other choice."""
-    now = [node for node in bare if node.dep in _SUBJECTS]
-    able = [node for node in bare if can_be(tree, node, "Nom") and _suits(tree, verb, node)]
+    now = [node for node in bare if node.dep in SUBJECTS]
+    able = [node for node in bare if can_be(tree, node, "Nom") and suits(tree, verb, node)]
     only = [node for node in able if not can_be(tree, node, "Acc")]
     if len(now) == 1 and can_be(tree, now[0], "Nom"):
         sure = [node for node in only if known_cases(tree, node) and "PERSON" not in node.kinds]
@@ -220,19 +260,19 @@ def _choose_subject(tree: Tree, verb: Node, bare: list[Node]) -> None:
 
 
 def _joined(tree: Tree, node: Node) -> bool:
-    return any(tree.nodes[i].dep == "conj" and tree.nodes[i].pos in _NOUNS for i in node.children)
+    return any(tree.nodes[i].dep == "conj" and tree.nodes[i].pos in NOUNS for i in node.children)
 
 
 def is_finite(node: Node) -> bool:
     return node.pos in ("VERB", "AUX") and node.feats.get("VerbForm") == "Fin"
 
 
-def _lacks_subject(tree: Tree, verb: Node) -> bool:
+def lacks_subject(tree: Tree, verb: Node) -> bool:
     children = (tree.nodes[i] for i in verb.children)
-    return not any(node.dep in _SUBJECTS and (node.prep or can_be(tree, node, "Nom")) for node in children)
+    return not any(node.dep in SUBJECTS and (node.prep or can_be(tree, node, "Nom")) for node in children)
 
 
-def _suits(tree: Tree, verb: Node, node: Node) -> bool:
+def suits(tree: Tree, verb: Node, node: Node) -> bool:
     """Whether a noun agrees with a verb in number and, where the dictionary knows it (no name), in gender."""
     joined = _joined(tree, node)
     number = "Plur" if joined else node.feats.get("Number", "")
@@ -240,17 +280,3 @@ def _suits(tree: Tree, verb: Node, node: Node) -> bool:
         return joined and verb.index < node.index  # 'заявил A и B'
     known = node.pos == "NOUN" and not joined and not node.kinds & {"PERSON", "POST"}
     return not known or verb.feats.get("Gender") in (None, node.feats.get("Gender", verb.feats.get("Gender")))
-
-
-def attach_participles(tree: Tree) -> None:
-    """'X, в мае назначивший Y, отменил указ': a participle that stands alone belongs to the noun before its comma."""
-    for verb in tree.nodes:
-        if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Variant") == "Short" or verb.index < 2:
-            continue
-        head = tree.up(verb)
-        if head is not None and (head.pos in _NOUNS or verb.dep == "conj"):
-            continue
-        commas = [n.index for n in tree.nodes[max(0, verb.index - 4) : verb.index] if n.pos == "PUNCT"]
-        noun = tree.nodes[commas[-1] - 1] if commas and commas[-1] else None
-        if noun is not None and noun.pos in _NOUNS and agree(noun, verb) and not is_below(tree, noun, verb):
-            verb.head, verb.dep = noun.index, "acl"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from diplo_ner.relations.actors import Document, entities
-from diplo_ner.relations.frames import Frame, arguments_of, is_verb
+from diplo_ner.relations.arguments import arguments_of, is_verb
+from diplo_ner.relations.frames import Frame
 from diplo_ner.relations.tree import Node, Tree
 
 _MAX_STEPS = 8

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from diplo_ner.records import EntityLayer, TaggedSentence
 from diplo_ner.relations.actors import Document
+from diplo_ner.relations.dropped import restore_subjects
 from diplo_ner.relations.mending import mend
 from diplo_ner.relations.tree import build_tree
 
 
 def read_document(sentences: Sequence[TaggedSentence], layer: EntityLayer) -> Document:
-    """The mended trees of the sentences that hold a mention."""
+    """The mended trees of the sentences that hold a mention, with the subjects that they leave out."""
     in_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(layer.mentions):
         in_sentence.setdefault(mention.sentence, []).append(index)
@@ -26,4 +27,4 @@ def read_document(sentences: Sequence[TaggedSentence], layer: EntityLayer) -> Do
     )
     for tree in trees:
         mend(tree)
-    return Document(trees, layer)
+    return Document(trees, layer, restore_subjects(sentences, trees, layer))

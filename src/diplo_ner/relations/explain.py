@@ -11,8 +11,9 @@ from diplo_ner.models import EntityType
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations import find_relations
 from diplo_ner.relations.actors import Document, fillers, owners
+from diplo_ner.relations.arguments import Argument, is_verb
 from diplo_ner.relations.document import read_document
-from diplo_ner.relations.frames import Argument, Frame, frame_at, frames, is_verb
+from diplo_ner.relations.frames import Frame, frame_at, frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
 from diplo_ner.relations.match import Unmet, match, rules_of, unmet
 from diplo_ner.relations.status import status_of

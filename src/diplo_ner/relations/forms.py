@@ -45,6 +45,18 @@ def settle_cases(tree: Tree) -> None:
                 (node.case,) = known
 
 
+def settle_tenses(tree: Tree) -> None:
+    """'будет' is a future, which the tagger calls a present."""
+    for node in tree.nodes:
+        present = node.feats.get("Tense") == "Pres" and node.feats.get("VerbForm") == "Fin"
+        if node.lemma == "быть" and present and _word(tree, node).startswith("буд"):
+            node.feats = {**node.feats, "Tense": "Fut"}
+
+
+def _word(tree: Tree, node: Node) -> str:
+    return tree.tagged.tokens[node.token].text.lower()
+
+
 def lift_nouns(tree: Tree) -> None:
     """'как надёжного партнёра': a noun behind the adjective that agrees with it heads the phrase, not the adjective."""
     for adjective in tree.nodes[:-1]:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from diplo_ner.relations.arguments import NOMINAL, Argument, arguments_of, is_passive, is_verb, loose
 from diplo_ner.relations.lexicon import Lexicon
-from diplo_ner.relations.tree import ANY_CASE, SITUATIONS, Node, Tree
+from diplo_ner.relations.tree import ANY_CASE, Node, Tree
 from diplo_ner.resources.rules import CASES
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
-_FUNCTIONS = frozenset({
-    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "appos", "xcomp", "advmod",
-})  # fmt: skip
 _CIRCUMSTANCES = frozenset({
     "в", "на", "с", "после", "перед", "до", "при", "в ходе", "во время", "в рамках", "по итогам", "по окончании",
     "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "ради", "",
@@ -29,24 +25,15 @@ ARRIVE = frozenset({
     "прибыть", "прибывать", "прилететь", "прилетать", "приехать", "приезжать", "вылететь", "вылетать", "отправиться",
     "отправляться", "поехать", "направиться", "собраться", "съехаться",
 })  # fmt: skip
-# 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
-TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
-_OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вместо", "накануне", "из-за"})
 # Who does this to a talk or visit of others has no part in it.
 _ARRANGE = frozenset({
     "подтвердить", "подтверждать", "объявить", "анонсировать", "предложить", "предлагать", "организовать", "устроить",
     "готовить", "подготовить", "отменить", "отменять", "отложить", "перенести", "сорвать", "отметить", "отмечать",
     "ожидать", "ждать", "исключить", "обеспечить", "планировать", "запланировать", "наметить",
 })  # fmt: skip
+# 'Рига, где прошёл саммит', 'союз, куда входит Латвия'.
+_RELATIVE_ADVERBS = {"где": "в+Loc", "куда": "в+Acc", "откуда": "из+Gen"}
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
-
-
-class Argument(NamedTuple):
-    """A node in a function of a frame. ``loose`` marks one that the parser hung on a neighbour of the predicate."""
-
-    path: str
-    node: int
-    loose: bool = False
 
 
 @dataclass(slots=True)
@@ -87,90 +74,12 @@ def frame_at(tree: Tree, node: Node, lexicon: Lexicon) -> Frame:
     return _verb_frame(tree, node, lexicon) if is_verb(node) else _noun_frame(tree, node, lexicon)
 
 
-def is_verb(node: Node) -> bool:
-    return node.pos in ("VERB", "AUX") or (node.pos == "ADJ" and node.feats.get("Variant") == "Short")
-
-
-def is_passive(node: Node) -> bool:
-    return node.feats.get("Voice") == "Pass"
-
-
-def arguments_of(tree: Tree, verb: Node) -> list[Argument]:
-    """The arguments that stand under a verb itself, passive turned to active."""
-    found: list[Argument] = []
-    passive = is_passive(verb)
-    for index in verb.children:
-        node = tree.nodes[index]
-        path = _path(node, passive)
-        if path:
-            found.append(Argument(path, index))
-            found += _loose(tree, node)
-    return _in_order(tree, verb, found)
-
-
-def _in_order(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
-    """'Пакистан поддержал Азербайджан': where both forms may be either case, the one before the verb is the subject."""
-    subject = next((a for a in found if a.path == "subj"), None)
-    thing = next((a for a in found if a.path == "obj"), None)
-    if subject is None or thing is None or not thing.node < verb.index < subject.node:
-        return found
-    if not all(_either_case(tree.nodes[a.node], tree) for a in (subject, thing)):
-        return found
-    swapped = {subject: Argument("obj", subject.node), thing: Argument("subj", thing.node)}
-    return [swapped.get(a, a) for a in found]
-
-
-def _either_case(node: Node, tree: Tree) -> bool:
-    """Nominative and accusative look alike: an inanimate in its dictionary form, but for feminines in -а, -я."""
-    word = tree.words[node.token]
-    return word == node.lemma and word[-1] not in "ая" and node.feats.get("Animacy") != "Anim"
-
-
-def _path(node: Node, passive: bool) -> str:
-    if node.dep == "advmod" and node.pos == "ADV":
-        return "adv"
-    if node.dep not in _FUNCTIONS or node.pos not in _NOMINAL:
-        return ""
-    if node.prep:
-        return f"{node.prep}+{node.case or '*'}"
-    if node.dep == "nsubj:pass" or (node.dep == "nsubj" and passive):
-        return "obj"
-    if node.dep == "nsubj":
-        return "subj"
-    if node.dep == "obj" and node.case not in ("Dat", "Ins"):
-        return "obj"
-    if node.dep == "iobj" or node.case == "Dat":
-        return "Dat"
-    if node.case == "Ins":
-        predicate = node.dep == "xcomp" and node.kinds <= {"POST"}  # 'назначен послом', not 'избран парламентом'
-        return "subj" if passive and not predicate else "Ins"
-    if node.case == "Acc" and node.mentions and node.kinds != {"DATE"}:
-        return "obj"
-    return node.case if node.dep in ("obl", "nmod") else ""
-
-
-def _loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
-    """Prepositional phrases and datives hung on an argument that may belong to its governor ('встретился в Пекине с
-    министром', 'закрыл въезд послу')."""
-    found: list[Argument] = []
-    if depth > 2 or (node.lemma in TALKS and node.prep in _OTHER_TIMES):
-        return found
-    for index in node.children:
-        child = tree.nodes[index]
-        if child.dep in ("nmod", "obl", "appos", "iobj") and child.pos in _NOMINAL:
-            of_situation = node.lemma in SITUATIONS and child.prep in ("в", "на")
-            if not of_situation and (child.prep or (child.case == "Dat" and child.mentions)):
-                found.append(Argument(f"{child.prep}+{child.case or '*'}".lstrip("+"), index, loose=True))
-            found += _loose(tree, child, depth + 1)
-    return found
-
-
 def _verb_frame(tree: Tree, verb: Node, lexicon: Lexicon) -> Frame:
     found = arguments_of(tree, verb)
-    if verb.head >= 0:
-        found.append(Argument("gov", verb.head))
-    if (speaker := _speaker(tree, verb, lexicon)) is not None:
-        found.append(Argument("said", speaker))
+    if (governor := _governor(tree, verb)) is not None:
+        found.append(Argument("gov", governor.index))
+    found += _speech(tree, verb, lexicon)
+    found += _aims(tree, verb)
     found = _with_modified(tree, verb, found)
     if not _have(found, "subj") and (subject := subject_of(tree, verb, lexicon)) is not None:
         found.append(Argument("subj", subject))
@@ -183,16 +92,38 @@ def _have(arguments: Sequence[Argument], path: str) -> bool:
     return any(argument.path == path for argument in arguments)
 
 
-def _speaker(tree: Tree, verb: Node, lexicon: Lexicon) -> int | None:
-    """Who says the clause: '«Y заплатит», — заявил X', 'X заявил, что Y заплатит'."""
+def _governor(tree: Tree, verb: Node) -> Node | None:
+    """What a verb depends on; of joined infinitives what the first depends on, of joined clauses nothing."""
+    while verb.dep == "conj" and verb.feats.get("VerbForm") == "Inf" and (head := tree.up(verb)) is not None:
+        verb = head
+    return None if verb.dep in ("conj", "parataxis", "advcl") else tree.up(verb)
+
+
+def _speech(tree: Tree, verb: Node, lexicon: Lexicon) -> Iterator[Argument]:
+    """Who says the clause and to whom: '«Y заплатит», — заявил X', 'X предупредил Z, что Y заплатит'."""
     head = tree.up(verb)
     said = [tree.nodes[i] for i in verb.children if tree.nodes[i].dep == "parataxis"]
     if head is not None and verb.dep in ("ccomp", "parataxis"):
         said.append(head)
-    for speech in said:
-        if is_verb(speech) and speech.lemma in lexicon.words["speech"]:
-            return subject_of(tree, speech, lexicon)
-    return None
+    speech = next((node for node in said if is_verb(node) and node.lemma in lexicon.words["speech"]), None)
+    if speech is None:
+        return
+    if (speaker := subject_of(tree, speech, lexicon)) is not None:
+        yield Argument("said", speaker)
+    yield from (Argument("told", a.node) for a in arguments_of(tree, speech) if a.path in ("obj", "Dat"))
+
+
+def _aims(tree: Tree, verb: Node) -> Iterator[Argument]:
+    """Who acts in the clause with 'чтобы': 'потребовал, чтобы Y ушёл', 'призвал к тому, чтобы Y ушёл'."""
+    for child in (tree.nodes[i] for i in verb.children):
+        clauses = [tree.nodes[i] for i in child.children] if child.lemma in ("то", "тот") else [child]
+        for clause in clauses:
+            if (
+                is_verb(clause)
+                and clause.dep in ("ccomp", "acl")
+                and any(tree.nodes[i].lemma == "чтобы" for i in clause.children)
+            ):
+                yield from (Argument("aim", a.node) for a in arguments_of(tree, clause) if a.path == "subj")
 
 
 def _with_modified(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
@@ -200,12 +131,13 @@ def _with_modified(tree: Tree, verb: Node, found: list[Argument]) -> list[Argume
     head = tree.up(verb)
     if head is None:
         return found
-    if verb.feats.get("VerbForm") == "Part" and verb.dep in ("acl", "amod", "appos") and head.pos in _NOMINAL:
+    if verb.feats.get("VerbForm") == "Part" and verb.dep in ("acl", "amod", "appos") and head.pos in NOMINAL:
         found.append(Argument("obj" if is_passive(verb) else "subj", head.index))
     if verb.dep == "acl:relcl" or verb.dep == "acl":
         found = [a._replace(node=head.index) if tree.nodes[a.node].lemma == "который" else a for a in found]
-        if any(tree.nodes[i].lemma == "где" for i in verb.children):  # 'Рига, где прошёл саммит'
-            found.append(Argument("в+Loc", head.index))
+        for adverb, path in _RELATIVE_ADVERBS.items():
+            if any(tree.nodes[i].lemma == adverb for i in verb.children):
+                found.append(Argument(path, head.index))
     return found
 
 
@@ -304,6 +236,9 @@ def _noun_arguments(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     found = [Argument("self", noun.index)]
     if noun.head >= 0:
         found.append(Argument("gov", noun.head))
+        also = any(tree.nodes[i].lemma == "и" for i in noun.children)
+        if noun.prep == "как" and not also and tree.nodes[noun.head].mentions:  # 'Турция, как член НАТО'
+            found.append(Argument("appos", noun.head))
     for index in noun.children:
         child = tree.nodes[index]
         if child.dep == "amod":
@@ -315,10 +250,10 @@ def _noun_arguments(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
         elif child.dep in ("appos", "flat", "flat:name") and child.mentions and not child.prep:
             path = "appos" if child.case in ("", noun.case) or child.case not in ("Gen", "Dat", "Ins") else child.case
             found.append(Argument("subj" if path == "Ins" else path, index))
-        elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in _NOMINAL:
+        elif child.dep in ("nmod", "obl", "obj", "iobj", "appos", "nsubj") and child.pos in NOMINAL:
             bare = "subj" if child.case == "Ins" or child.dep == "nsubj" else "" if child.dep == "appos" else child.case
             found.append(Argument(f"{child.prep}+{child.case or '*'}" if child.prep else bare, index))
-            found += _loose(tree, child)
+            found += loose(tree, child)
     found += _of_light_verb(tree, noun, lexicon)
     found += _of_participle(tree, noun)
     return found
@@ -329,7 +264,7 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     adverbial 'в ходе визита' leaves open.
     """
     top = noun
-    while top.dep == "conj" and (head := tree.up(top)) is not None and head.pos in _NOMINAL:
+    while top.dep == "conj" and (head := tree.up(top)) is not None and head.pos in NOMINAL:
         top = head
     verb = tree.up(top)
     if verb is None or not is_verb(verb):

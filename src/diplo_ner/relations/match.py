@@ -185,8 +185,9 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
     head, tail = mentions[pair[0]], mentions[pair[1]]
     tokens = tree.tagged.tokens
     node = tree.nodes[frame.node]
-    first = min(node.start, head.start, tail.start)
-    last = max(node.end, head.end, tail.end)
+    here = [m for m in (head, tail) if m.sentence == tree.sentence]  # a subject left out stands in an earlier one
+    first = min([node.start, *(m.start for m in here)])
+    last = max([node.end, *(m.end for m in here)])
     taken = (head.entity, tail.entity)
     row = lexicon.catalogue[rule.type]
     beside = frame.noun and rule.type in BESIDE

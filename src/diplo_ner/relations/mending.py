@@ -7,15 +7,22 @@ from operator import attrgetter
 from diplo_ner.relations.clauses import (
     adopt_clauses,
     adopt_orphans,
-    attach_participles,
     give_to,
     part_neighbours,
     return_objects,
     return_subjects,
     settle_subjects,
 )
-from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases
-from diplo_ner.relations.tree import SITUATIONS, Node, Tree, agree, is_below, link_children
+from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases, settle_tenses
+from diplo_ner.relations.links import (
+    attach_participles,
+    join_roots,
+    lead_participles,
+    raise_copulas,
+    return_to_main,
+    seat_strays,
+)
+from diplo_ner.relations.tree import ANY_CASE, GOVERNED, SITUATIONS, Node, Tree, agree, is_below, link_children
 
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "conj", "nmod"})
 # Preposition and noun that together govern a genitive: 'в рамках саммита', 'на полях форума'.
@@ -27,11 +34,14 @@ _COMPOUND = {
     ("без", "участия"): "без участия", ("по", "инициативе"): "по инициативе", ("по", "просьбе"): "по просьбе",
     ("по", "приглашению"): "по приглашению", ("в", "поддержку"): "в поддержку", ("в", "защиту"): "в защиту",
     ("под", "эгидой"): "под эгидой", ("при", "посредничестве"): "при посредничестве",
-    ("в", "случае"): "в случае", ("при", "условии"): "при условии",
+    ("в", "случае"): "в случае", ("при", "условии"): "при условии", ("при", "участии"): "с участием",
 }  # fmt: skip
 _LED = frozenset({"делегация", "группа", "миссия", "команда", "комиссия", "коалиция"})
+_GROUPS = frozenset({"страна", "государство", "член", "участник", "участница", "страна-член", "страна-участница"})
 _PLACES = frozenset({"PLACE", "COUNTRY"})
 _DASHES = frozenset({"—", "–", "-"})
+_ROLES = frozenset({"root", "nsubj", "nsubj:pass", "obj", "obl", "conj", "nmod", "parataxis"})
+_LONGEST_ENDING = 3  # letters: '1-ого'
 _HEAD = attrgetter("head")
 _REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
 
@@ -53,13 +63,28 @@ def join_prepositions(tree: Tree) -> None:
         if node.pos not in ("NOUN", "PROPN") or node.end - node.start > 1:
             continue
         pair = (tree.words[node.start - 1], tree.words[node.start])
-        if pair not in _COMPOUND or node.dep == "fixed":
+        if pair not in _COMPOUND:
             continue
         thing = _genitive_after(tree, node)
+        if node.dep == "fixed":
+            if thing is not None and thing.prep != _COMPOUND[pair]:
+                _return_preposition(tree, node, thing, _COMPOUND[pair])
+            continue
         if thing is None or is_below(tree, node, thing):
             continue
         thing.prep, thing.case, thing.head, thing.dep = _COMPOUND[pair], "Gen", node.head, "obl"
         node.head, node.dep = thing.index, "fixed"
+
+
+def _return_preposition(tree: Tree, node: Node, thing: Node, name: str) -> None:
+    """'во время визита X заявил, что на выборах': the parser may give the preposition to a noun further on."""
+    first = tree.up(node)
+    taken = tree.up(first) if first is not None and first.dep == "case" else None
+    if first is None or taken is None or taken.index <= thing.index:
+        return
+    own = next((tree.nodes[i] for i in taken.children if tree.nodes[i].pos == "ADP" and i > thing.index), None)
+    taken.prep = "" if own is None else tree.tagged.tokens[own.start].text.lower()
+    first.head, thing.prep, thing.case = thing.index, name, "Gen"
 
 
 def _genitive_after(tree: Tree, node: Node) -> Node | None:
@@ -76,7 +101,32 @@ def _genitive_after(tree: Tree, node: Node) -> Node | None:
 def _is_ending(tree: Tree, node: Node) -> bool:
     """The 'й' of '77-й', a token of its own that the tagger may take for a noun."""
     tokens = tree.tagged.tokens
-    return node.start > 1 and tokens[node.start - 1].text == "-" and tokens[node.start - 2].text.isdigit()
+    joined = node.start > 1 and tokens[node.start - 1].text == "-" and tokens[node.start - 2].text.isdigit()
+    word = tokens[node.start].text
+    return joined and node.end - node.start == 1 and word.islower() and len(word) <= _LONGEST_ENDING
+
+
+def seat_ordinals(tree: Tree) -> None:
+    """'на 77-й сессии': the parser gives the number the part of the noun behind it, and leaves the noun a stray."""
+    for ending in tree.nodes[2:-1]:
+        if not _is_ending(tree, ending):
+            continue
+        number, noun = tree.nodes[ending.index - 2], tree.nodes[ending.index + 1]
+        while noun.pos == "ADJ" and noun.index + 1 < len(tree.nodes):
+            noun = tree.nodes[noun.index + 1]
+        if noun.pos not in ("NOUN", "PROPN") or noun.prep:
+            continue
+        above = tree.up(number)
+        if above is None or not is_below(tree, above, noun):
+            noun.head, noun.dep = number.head, number.dep
+        if noun.dep not in _ROLES:
+            noun.dep = {"Acc": "obj", "Nom": "nsubj", "Gen": "nmod"}.get(noun.case, "obl")
+        if number.prep:
+            noun.dep = "nmod" if noun.dep == "nmod" else "obl"
+            governed = GOVERNED.get(number.prep, (noun.case,))
+            noun.prep, noun.case = number.prep, noun.case if noun.case in governed else ANY_CASE
+        number.head = ending.head = noun.index
+        number.dep = ending.dep = "amod"
 
 
 def return_participles(tree: Tree) -> None:
@@ -204,6 +254,17 @@ def settle_places(tree: Tree) -> None:
                 break
 
 
+def open_brackets(tree: Tree) -> None:
+    """'страны союза (A, B и C)': names in brackets behind a plural noun and its genitive are those of the noun."""
+    for node in tree.nodes[2:]:
+        owner = tree.nodes[node.index - 2]
+        group = tree.up(owner)
+        if tree.words[tree.nodes[node.index - 1].start] != "(" or not node.mentions or group is None:
+            continue
+        if owner.case == "Gen" and group.lemma in _GROUPS and group.index < owner.index:
+            node.head, node.dep, node.prep = group.index, "appos", ""
+
+
 def link_leaders(tree: Tree) -> None:
     """'делегация X во главе с Y': Y hangs on the delegation, wherever the parser put it."""
     if "главе" not in tree.words:
@@ -224,7 +285,8 @@ def link_leaders(tree: Tree) -> None:
 
 
 STEPS = (
-    restore_verbs, settle_cases, lift_nouns, join_prepositions, attach_participles, return_participles, return_to_verb,
-    uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between, free_subjects,
-    adopt_orphans, return_subjects, settle_subjects, settle_places, link_leaders,
+    restore_verbs, settle_cases, settle_tenses, lift_nouns, seat_ordinals, raise_copulas, join_prepositions,
+    attach_participles, return_participles, lead_participles, return_to_verb, return_to_main, join_roots, uncross,
+    part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between, free_subjects, seat_strays,
+    adopt_orphans, return_subjects, settle_subjects, settle_places, link_leaders, open_brackets,
 )  # fmt: skip

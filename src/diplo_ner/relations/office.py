@@ -15,7 +15,8 @@ from diplo_ner.models import Status
 from diplo_ner.morphology import parses
 from diplo_ner.records import RelationRecord, Token
 from diplo_ner.relations.actors import Document, entities
-from diplo_ner.relations.frames import Frame, arguments_of, is_verb
+from diplo_ner.relations.arguments import arguments_of, is_verb
+from diplo_ner.relations.frames import Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import status_of
 from diplo_ner.relations.structure import HELD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diplo_ner.entities.spans import DASHES
-from diplo_ner.relations.frames import is_verb
+from diplo_ner.relations.arguments import is_verb
 from diplo_ner.relations.tree import Node, Tree
 
 STOPS = frozenset({",", ";", ":", ".", "!", "?", "…", "»", "“", '"', ")", *DASHES})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diplo_ner.relations.actors import Document, entities, fillers, owners
-from diplo_ner.relations.frames import arguments_of, is_passive, is_verb, subject_of
+from diplo_ner.relations.arguments import arguments_of, is_passive, is_verb
+from diplo_ner.relations.frames import subject_of
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.quotations import Place
 from diplo_ner.relations.tree import Node, Tree

@@ -14,7 +14,8 @@ from itertools import accumulate
 from diplo_ner.entities.spans import DASHES, OPENING
 from diplo_ner.records import RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
-from diplo_ner.relations.frames import Frame, is_verb
+from diplo_ner.relations.arguments import is_verb
+from diplo_ner.relations.frames import Frame
 from diplo_ner.relations.interviews import words_of_one
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.match import BESIDE, BY_WORDS
@@ -26,6 +27,7 @@ from diplo_ner.resources.catalogue import ACTORS
 
 _ENDS = frozenset({",", ".", "!", "?", "…", "..."})
 _SPEECH = ("speech", "speech_acts", "speech_impersonal", "speech_trusted")
+_SAID_BY_DENIAL = frozenset({"исключить", "исключать", "отрицать"})  # 'не исключил, что'
 _OPENERS = frozenset({"как", "если"})
 _ABOUT = frozenset({"о", "про"})
 _THIS = (("об", "этом"), ("такое", "заявление"), ("соответствующее", "заявление"), ("с", "таким", "заявлением"))
@@ -125,7 +127,8 @@ class _Reader:
     # Verbs.
 
     def _reported(self, tree: Tree, verb: Node, who: Speaker, full: set[Place]) -> Iterator[Said]:
-        if any(tree.nodes[i].lemma == "не" and i == verb.index - 1 for i in verb.children):
+        denied = any(tree.nodes[i].lemma == "не" and i == verb.index - 1 for i in verb.children)
+        if denied and verb.lemma not in _SAID_BY_DENIAL:
             return  # 'не сообщил о визите'
         if who == UNNAMED and verb.lemma not in self.lexicon.words["speech"]:
             return

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diplo_ner.models import Status
-from diplo_ner.relations.frames import ARRIVE, TALKS, Frame, is_verb
+from diplo_ner.relations.arguments import TALKS, is_verb
+from diplo_ner.relations.frames import ARRIVE, Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.tree import Node, Tree
 
@@ -159,7 +160,7 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
                 yield Status.NEGATED
         elif verb and _is_conditional(tree, node, child, lexicon):
             yield Status.HYPOTHETICAL
-        elif _is_soon(tree, child) or (verb and child.dep.startswith("aux") and node.feats.get("VerbForm") == "Inf"):
+        elif _is_soon(tree, child) or (verb and child.dep.startswith("aux") and child.feats.get("Tense") == "Fut"):
             yield Status.PLANNED
         elif word in lexicon.words["hypothetical_adverbs"] and child.dep in ("advmod", "parataxis", "discourse"):
             yield Status.HYPOTHETICAL

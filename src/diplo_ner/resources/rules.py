@@ -8,7 +8,8 @@ A rule links two arguments of a predicate (``verbs``, ``nouns``). Arguments are 
     adj                 an adjective of a country beside the noun ('российско-китайские переговоры')
     poss                a possessive pronoun ('его визит')
     control             the subject of the clause in which the noun stands as an adverbial ('в ходе визита X заявил')
-    said                the one who says the clause ('«Y заплатит», — заявил X')
+    said, told          who says the clause, and to whom ('«Y заплатит», — заявил X', 'X предупредил Z, что Y заплатит')
+    aim                 who acts in the clause with 'чтобы' that the verb governs ('потребовал, чтобы Y ушёл')
     self                the predicate noun itself, where it is an event or a document
     appos               the name beside the noun ('турецкий коллега Иван Петров')
     obj/Gen, ...        what the noun under a path belongs to: its genitive, or the country or body named inside it
@@ -42,7 +43,22 @@ from diplo_ner.resources.tables import Source, data_file, unknown
 from diplo_ner.resources.yaml_files import YamlList, YamlMap, read_yaml
 
 CASES = ("Gen", "Dat", "Acc", "Ins", "Loc")
-PLAIN_PATHS = ("subj", "obj", "Gen", "Dat", "Ins", "Acc", "adj", "poss", "control", "said", "self", "appos")
+PLAIN_PATHS = (
+    "subj",
+    "obj",
+    "Gen",
+    "Dat",
+    "Ins",
+    "Acc",
+    "adj",
+    "poss",
+    "control",
+    "said",
+    "told",
+    "aim",
+    "self",
+    "appos",
+)
 STATUS = "status"
 CONDITION_PATHS = (*PLAIN_PATHS, "amod", "adv", "gov", STATUS)
 OWNER = "/Gen"

@@ -1,0 +1,114 @@
+"""Mends what hangs where: second main verbs, links with 'быть', participles and phrases away from their word."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from diplo_ner.relations.clauses import NOUNS, SUBJECTS, is_finite, lacks_subject, suits
+from diplo_ner.relations.tree import Node, Tree, agree, is_below
+
+_CLAUSAL = frozenset({"root", "conj", "parataxis", "ccomp", "advcl", "acl", "acl:relcl"})
+# What belongs to a clause, not to the noun that the parser takes for its head.
+_OF_CLAUSE = SUBJECTS | {"mark", "cc", "advcl", "parataxis", "advmod", "discourse", "iobj", "obl", "ccomp", "punct"}
+_SUBORDINATORS = frozenset({"который", "чей", "где", "куда", "когда", "если", "что", "кто", "чтобы"})
+
+
+def return_to_main(tree: Tree) -> None:
+    """'X сблизился с Y: они подписали договор', 'в ходе визита X сказал, что Y поможет': of two verbs, the main one in
+    front has the subject, or the phrase, before it.
+    """
+    for node in tree.nodes:
+        behind = tree.up(node)
+        if behind is None or behind.pos != "VERB":
+            continue
+        subject = node.dep in SUBJECTS and node.pos in NOUNS and behind.dep == "root"
+        phrase = node.dep == "obl" and behind.dep == "ccomp"
+        for verb in tree.nodes[node.index + 1 : behind.index] if subject or phrase else ():
+            if verb.lemma in _SUBORDINATORS:
+                break
+            main = is_finite(verb) and verb.head < 0 and not is_below(tree, verb, node)
+            if main and (phrase or (lacks_subject(tree, verb) and suits(tree, verb, node))):
+                node.head = verb.index
+                break
+
+
+def lead_participles(tree: Tree) -> None:
+    """'Находящийся в Риге с визитом X поблагодарил Y': the participle is of the noun, and has what is between."""
+    for participle in tree.nodes:
+        verb = tree.up(participle)
+        if verb is None or participle.feats.get("VerbForm") != "Part":
+            continue
+        noun = _led(tree, participle, verb)
+        between = [] if noun is None else tree.nodes[participle.index + 1 : noun.index]
+        if noun is None or not agree(participle, noun) or any(n.pos == "PUNCT" for n in between):
+            continue
+        for node in between:
+            if node.head == noun.head:
+                node.head = participle.index
+        participle.head, participle.dep = noun.index, "acl"
+
+
+def _led(tree: Tree, participle: Node, above: Node) -> Node | None:
+    """The noun behind a participle that it is an attribute of, or that is the subject of the same verb."""
+    if participle.dep in ("acl", "amod"):
+        return above if above.index > participle.index else None
+    subjects = (tree.nodes[i] for i in above.children if tree.nodes[i].dep in SUBJECTS)
+    behind = (n for n in subjects if n.index > participle.index and n.pos in NOUNS and not n.prep)
+    return next(behind, None) if participle.dep in SUBJECTS else None
+
+
+def join_roots(tree: Tree) -> None:
+    """'X вёл дела в A, а позже был послом в B': a main verb behind a conjunction is joined to the one before it."""
+    mains = [node for node in tree.nodes if is_finite(node) and node.head < 0]
+    for first, second in pairwise(mains):
+        if any(tree.nodes[i].dep == "cc" and i < second.index for i in second.children):
+            second.head, second.dep = first.index, "conj"
+
+
+def seat_strays(tree: Tree) -> None:
+    """'находящийся в Риге с визитом X': a phrase that hangs nowhere belongs to the word in front that it follows."""
+    for node in tree.nodes[1:]:
+        if node.head >= 0 or node.dep not in ("obl", "nmod", "iobj") or not node.prep:
+            continue
+        for other in reversed(tree.nodes[: node.index]):
+            if other.pos == "PUNCT" and tree.words[other.start] != "-":
+                break
+            if other.pos == "VERB" and not is_below(tree, other, node):
+                node.head, node.dep = other.index, "obl"
+                break
+
+
+def raise_copulas(tree: Tree) -> None:
+    """'X был послом', 'премьером будет X': the verb heads the clause, as 'является' does, not its predicate."""
+    for verb in tree.nodes:
+        noun = tree.up(verb)
+        if verb.lemma != "быть" or verb.dep != "cop" or noun is None:
+            continue
+        if noun.pos not in NOUNS | {"NUM"} or noun.case != "Ins" or noun.prep:
+            continue
+        above = tree.up(noun)
+        verb.head, verb.dep = noun.head, noun.dep
+        if noun.dep not in _CLAUSAL:
+            link = "advcl" if verb.feats.get("VerbForm") == "Conv" else "conj"  # 'будучи членом'
+            verb.dep = link if above is not None and above.pos == "VERB" else "parataxis"
+        noun.head, noun.dep = verb.index, "xcomp"
+        for child in (tree.nodes[i] for i in noun.children if i != verb.index):
+            joined = child.dep == "conj" and child.pos in ("VERB", "AUX")
+            before = child.index < min(noun.index, verb.index) and child.dep == "nmod"
+            if child.dep in _OF_CLAUSE or joined or before:
+                child.head = verb.index
+                child.dep = "obl" if before else child.dep
+
+
+def attach_participles(tree: Tree) -> None:
+    """'X, в мае назначивший Y, отменил указ': a participle that stands alone belongs to the noun before its comma."""
+    for verb in tree.nodes:
+        if verb.feats.get("VerbForm") != "Part" or verb.feats.get("Variant") == "Short" or verb.index < 2:
+            continue
+        head = tree.up(verb)
+        if head is not None and (head.pos in NOUNS or verb.dep == "conj"):
+            continue
+        commas = [n.index for n in tree.nodes[max(0, verb.index - 4) : verb.index] if n.pos == "PUNCT"]
+        noun = tree.nodes[commas[-1] - 1] if commas and commas[-1] else None
+        if noun is not None and noun.pos in NOUNS and agree(noun, verb) and not is_below(tree, noun, verb):
+            verb.head, verb.dep = noun.index, "acl"
