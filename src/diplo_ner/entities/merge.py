@@ -85,9 +85,9 @@ def _inside_any(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
-    """'Россия' in 'Единая Россия': a word of a listed name that is no complement of it ('МИД Республики Польша')."""
-    if span.type != "COUNTRY" or span.kind == "adjective" or span.key is None:
-        return False
+    """'Россия' in 'Единая Россия': the last word of a listed name, in the nominative in it."""
+    if span.type != "COUNTRY" or span.kind == "adjective" or span.key is None or span.end - span.start > 1:
+        return False  # 'Республики Польша' is a complement
     country = row_of(span.key)
     if not isinstance(country, CountryRow) or country.name.endswith(_INDECLINABLE) or country.name.isupper():
         return False
@@ -100,7 +100,7 @@ def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
 def _holds(key: str, country: str) -> bool:
     row = row_of(key)
     return isinstance(row, PartyRow | OrganizationRow) and any(
-        name.endswith(f" {country}") and not name.endswith(f"еспублики {country}") for name in (row.name, *row.aliases)
+        name.endswith(f" {country}") for name in (row.name, *row.aliases)
     )
 
 

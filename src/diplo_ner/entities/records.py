@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from diplo_ner.resources.gazetteers import CountryRow
 _BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
 _PHRASES = frozenset({"EVENT", "DOCUMENT"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
+_NAMED_AFTER = re.compile(r"\bим\.\s*(?=[А-ЯЁ\d])")  # 'театр им. Вахтангова', 'им. 9 мая'
 _TRAILING = OPENING | {"и", "по", "от", "во", "на", "в", "при"}
 
 
@@ -130,7 +132,8 @@ def _name(views: Sequence[View], group: Group) -> tuple[str, bool]:
     phrases_count = group.type in _PHRASES  # 'саммит АТЭС', where the model marks the head alone
     named = [s for s in group.spans if s.kind == "name" or (phrases_count and s.source == "phrase")] or group.spans
     best = max(named, key=lambda span: (span.end - span.start, _is_nominative(views[span.sentence], span)))
-    return nominative(views[best.sentence], best.start, best.end)
+    text, guess = nominative(views[best.sentence], best.start, best.end)
+    return _NAMED_AFTER.sub("имени ", text), guess
 
 
 def _is_nominative(view: View, span: Span) -> bool:
