@@ -45,7 +45,7 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     named = [span for span in named if not doubts.is_contradicted(view, span, listed)]
     named = [span for span in named if not doubts.is_part_of_foreign_name(view, span, named)]
     named += bodies.introduced(view, named)
-    sure = merge.with_gazetteer(named, listed, nationalities)
+    sure = merge.with_gazetteer(view, named, listed, nationalities)
     dated = [Span(view.index, raw.start, raw.end, "DATE", "name", "dates") for raw in dates.find_dates(view.tagged)]
     sure = merge.with_built(view, sure, [span for span in dated if not doubts.is_in_address(view, span)])
     known: dict[int, Span] = {}

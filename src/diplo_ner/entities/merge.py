@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.spans import CLOSING, Span, View
+from diplo_ner.entities.stems import text_stems
 from diplo_ner.resources.gazetteers import CountryRow, OrganizationRow, PartyRow
 
 _INDECLINABLE = ("и", "о", "у", "е")
@@ -40,7 +41,9 @@ def core(view: View, span: Span) -> int:
     return span.start
 
 
-def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]) -> list[Span]:
+def with_gazetteer(
+    view: View, model: Sequence[Span], listed: Sequence[Span], nationalities: frozenset[int]
+) -> list[Span]:
     """The model's spans with the identities of gazetteers, and the gazetteers' own where they stand.
 
     A user's name is what its file says, also where the model reads it otherwise or reads a part of it; so is a country
@@ -66,7 +69,7 @@ def with_gazetteer(model: Sequence[Span], listed: Sequence[Span], nationalities:
         elif not any(_yields(hit, span) for span in model) and _stands(hit, model, nationalities, longer):
             added.append(_unconfirmed(hit))
     replaced = [standing.pop((span.start, span.end), span) for span in model]
-    kept = [span for span in replaced if not _is_part_of_name(span, replaced)]
+    kept = [span for span in replaced if not _is_part_of_name(view, span, replaced)]
     countries = [span for span in (*kept, *added) if span.type == "COUNTRY"]
     return [span for span in (*kept, *added) if span.type != "COUNTRY" or not _inside_any(span, countries)]
 
@@ -84,7 +87,7 @@ def _inside_any(span: Span, others: Iterable[Span]) -> bool:
     return any(other.start <= span.start and span.end <= other.end and other[1:3] != span[1:3] for other in others)
 
 
-def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
+def _is_part_of_name(view: View, span: Span, others: Sequence[Span]) -> bool:
     """'Россия' in 'Единая Россия': the last word of a listed name, in the nominative in it."""
     if span.type != "COUNTRY" or span.kind == "adjective" or span.key is None or span.end - span.start > 1:
         return False  # 'Республики Польша' is a complement
@@ -92,16 +95,22 @@ def _is_part_of_name(span: Span, others: Sequence[Span]) -> bool:
     if not isinstance(country, CountryRow) or country.name.endswith(_INDECLINABLE) or country.name.isupper():
         return False
     return any(
-        other.start < span.start and other.end == span.end and other.key and _holds(other.key, country.name)
-        for other in others
+        other.start < span.start and other.end == span.end and _holds(view, other, country.name) for other in others
     )
 
 
-def _holds(key: str, country: str) -> bool:
-    row = row_of(key)
-    return isinstance(row, PartyRow | OrganizationRow) and any(
-        name.endswith(f" {country}") for name in (row.name, *row.aliases)
-    )
+def _holds(view: View, span: Span, country: str) -> bool:
+    """Whether the listed name that a span is a form of ends in a country's nominative: 'Единая Россия'."""
+    row = row_of(span.key) if span.key else None
+    if not isinstance(row, PartyRow | OrganizationRow):
+        return False
+    names = (name.split() for name in (row.name, *row.aliases) if name.endswith(f" {country}"))
+    words = view.words[span.start : span.end]
+    return any(len(name) == len(words) and all(map(_alike, name, words)) for name in names)
+
+
+def _alike(a: str, b: str) -> bool:
+    return not set(text_stems(a)).isdisjoint(text_stems(b))
 
 
 def identify(span: Span, hit: Span) -> Span | None:
