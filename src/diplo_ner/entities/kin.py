@@ -1,4 +1,4 @@
-"""'сын Акихито Нарухито': a relative's name behind the name of the one whose relative it is."""
+"""'сын Акиры Такэси': a relative's name behind the name of the one whose relative it is."""
 
 from __future__ import annotations
 
