@@ -133,7 +133,7 @@ def owners(document: Document, tree: Tree, index: int, types: Collection[str]) -
 
 
 def _owners_of_part(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
-    """Owners of the owner: 'планы жителей Латвии' are of Latvia, ''включение латвийских земель' is not its own."""
+    """Owners of the owner: 'планы жителей Латвии' are of Latvia, 'включение латвийских земель' is not its own."""
     found = owners(document, tree, node.index, types)
     if node.kinds or node.lemma in TRANSPARENT or node.feats.get("Animacy") == "Anim":
         return found

@@ -49,12 +49,8 @@ def settle_tenses(tree: Tree) -> None:
     """'будет' is a future, which the tagger calls a present."""
     for node in tree.nodes:
         present = node.feats.get("Tense") == "Pres" and node.feats.get("VerbForm") == "Fin"
-        if node.lemma == "быть" and present and _word(tree, node).startswith("буд"):
+        if node.lemma == "быть" and present and tree.words[node.token].startswith("буд"):
             node.feats = {**node.feats, "Tense": "Fut"}
-
-
-def _word(tree: Tree, node: Node) -> str:
-    return tree.tagged.tokens[node.token].text.lower()
 
 
 def lift_nouns(tree: Tree) -> None:

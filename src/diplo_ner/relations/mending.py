@@ -83,7 +83,7 @@ def _return_preposition(tree: Tree, node: Node, thing: Node, name: str) -> None:
     if first is None or taken is None or taken.index <= thing.index:
         return
     own = next((tree.nodes[i] for i in taken.children if tree.nodes[i].pos == "ADP" and i > thing.index), None)
-    taken.prep = "" if own is None else tree.tagged.tokens[own.start].text.lower()
+    taken.prep = "" if own is None else tree.words[own.start]
     first.head, thing.prep, thing.case = thing.index, name, "Gen"
 
 

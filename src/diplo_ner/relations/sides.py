@@ -16,8 +16,7 @@ def pairs_within(document: Document, tree: Tree, group: Sequence[int], path: str
     """Pairs of mentions of a group that the ``path`` leads to, as the words between them part it."""
     mentions = document.layer.mentions
     group = sorted(group, key=lambda m: mentions[m].start)
-    words = [token.text.lower() for token in tree.tagged.tokens]
-    gaps = [words[mentions[a].end : mentions[b].start] for a, b in pairwise(group)]
+    gaps = [tree.words[mentions[a].end : mentions[b].start] for a, b in pairwise(group)]
     parts = _parted(group, [i for i, gap in enumerate(gaps) if not _AGAIN.isdisjoint(gap)])
     joints = [i for i, gap in enumerate(gaps) if "и" in gap]
     if len(parts) > 1 and (path == _BETWEEN or all(len(part) > 1 for part in parts)):

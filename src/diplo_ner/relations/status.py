@@ -170,11 +170,10 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
 
 def _is_soon(tree: Tree, time: Node) -> bool:
     """'в ближайшие дни', a date or not."""
-    first = tree.tagged.tokens[time.start].text.lower()  # a date has its preposition inside
-    if time.lemma not in _SOON or "в" not in (time.prep, first):
+    if time.lemma not in _SOON or "в" not in (time.prep, tree.words[time.start]):  # a date has its preposition inside
         return False
     near = [*range(time.start, time.end), *(tree.nodes[i].start for i in time.children)]
-    return any(tree.tagged.tokens[i].text.lower().startswith("ближайш") for i in near)
+    return any(tree.words[i].startswith("ближайш") for i in near)
 
 
 def _of_attribute(tree: Tree, child: Node, lexicon: Lexicon) -> Iterator[Status]:
