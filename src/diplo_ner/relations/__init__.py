@@ -29,10 +29,12 @@ def find_relations(
     """The relations that the document states, each once, in text order."""
     lexicon = lexicon or default_lexicon()
     document = read_document(sentences, layer)
+    sentences = tuple(sentences)
+    stated = settle_talks(list(_by_rules(document, sentences, lexicon)), document, sentences, lexicon)
     found = [
-        *settle_posts(structural(tuple(sentences), layer), document, lexicon),
+        *settle_posts(structural(sentences, layer), document, lexicon),
         *bodies_of_persons(document),
-        *settle_careers([*_stated(document, sentences, lexicon), *_careers(document, sentences)], document),
+        *settle_careers([*stated, *_careers(document, sentences)], document),
     ]
     return _once(_acting_only(_not_of_own_side(found)), lexicon.catalogue)
 
@@ -73,14 +75,10 @@ def _naming_two(layer: EntityLayer) -> set[int]:
     return {m.sentence for m in layer.mentions if first.setdefault(m.sentence, m.entity) != m.entity}
 
 
-def _stated(document: Document, sentences: Sequence[TaggedSentence], lexicon: Lexicon) -> list[RelationRecord]:
-    return list(settle_talks(list(_by_rules(document, tuple(sentences), lexicon)), sentences, lexicon))
-
-
-def _careers(document: Document, sentences: Sequence[TaggedSentence]) -> Iterator[RelationRecord]:
+def _careers(document: Document, sentences: tuple[TaggedSentence, ...]) -> Iterator[RelationRecord]:
     for record in careers(document):
         yield record
-        yield from derived(record, tuple(sentences), document.layer)
+        yield from derived(record, sentences, document.layer)
 
 
 def _once(found: Sequence[RelationRecord], catalogue: Mapping[str, RelationType]) -> list[RelationRecord]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from diplo_ner.records import EntityLayer, MentionSpan
+from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord
 from diplo_ner.relations.forms import known_cases
 from diplo_ner.relations.tree import Node, Tree
 
@@ -39,6 +40,14 @@ class Document:
     trees: tuple[Tree, ...]
     layer: EntityLayer
     topics: Mapping[int, int] = field(default_factory=dict)
+
+    def tree_of(self, record: RelationRecord) -> Tree:
+        """The tree of the sentence in which the evidence of a relation begins."""
+        return self.trees[bisect_right(self.trees, record.start, key=_start) - 1]
+
+
+def _start(tree: Tree) -> int:
+    return tree.tagged.tokens[0].start
 
 
 def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) -> list[int]:

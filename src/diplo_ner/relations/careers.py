@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -55,9 +54,7 @@ def _record(document: Document, tree: Tree, since: Node, post: Node, person: int
 
 def settle_careers(found: Iterable[RelationRecord], document: Document) -> Iterator[RelationRecord]:
     """Of posts told one after another in sentences about one person, all but those of the last are of the past."""
-    starts = {tree.tagged.tokens[0].start: tree.sentence for tree in document.trees}
-    bounds = sorted(starts)
-    placed = [(record, starts[bounds[bisect_right(bounds, record.start) - 1]]) for record in found]
+    placed = [(record, document.tree_of(record).sentence) for record in found]
     last: dict[int, int] = {}
     for record, sentence in placed:
         if record.type == "holds_post" and sentence in document.topics:

@@ -6,7 +6,7 @@ who was. What is former at one place of a text may be somebody else's at a secon
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -28,15 +28,12 @@ _BEFORE = 3  # tokens before a post among which 'бывший' stands ('бывш
 
 def settle_posts(found: Iterable[RelationRecord], document: Document, lexicon: Lexicon) -> Iterator[RelationRecord]:
     """The relations, those of posts beside names with the status that their place in the text gives them."""
-    trees = {tree.sentence: tree for tree in document.trees}
     left: dict[int, set[int]] = {}  # by sentence
-    starts = {tree.tagged.tokens[0].start: tree.sentence for tree in document.trees}
-    bounds = sorted(starts)
     for record in found:
         if record.rule not in HELD or record.status not in (Status.ASSERTED, Status.FORMER):
             yield record
             continue
-        tree = trees[starts[bounds[bisect_right(bounds, record.start) - 1]]]
+        tree = document.tree_of(record)
         if tree.sentence not in left:
             left[tree.sentence] = set(_leavers(document, tree, lexicon))
         former = record.head in left[tree.sentence] or _is_marked(tree, record)

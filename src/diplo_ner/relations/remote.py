@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from diplo_ner import morphology
 from diplo_ner.records import RelationRecord, TaggedSentence
+from diplo_ner.relations.actors import Document
 from diplo_ner.relations.lexicon import Lexicon
 
 _MET, _SPOKE = "met", "spoke_with"
@@ -18,7 +18,7 @@ _HORIZON = 3  # sentences from the talk to the one that says how it was held: a 
 
 
 def settle_talks(
-    found: Sequence[RelationRecord], sentences: Sequence[TaggedSentence], lexicon: Lexicon
+    found: Sequence[RelationRecord], document: Document, sentences: Sequence[TaggedSentence], lexicon: Lexicon
 ) -> Iterator[RelationRecord]:
     """``found`` without the meetings that were calls: left out where the call of the same two is told of close by,
     made one where a call without its own parties is and the two are not said to have met.
@@ -27,14 +27,13 @@ def settle_talks(
     open_talks = {record for record in found if record.type == _MET and _is_any(record, lexicon.words["open_talks"])}
     in_person = {_pair(record) for record in found if record.type == _MET and record not in open_talks}
     made: set[frozenset[int]] = set()
-    starts = [sentence.tokens[0].start for sentence in sentences]
     for record in found:
         if record in open_talks and _pair(record) in made:
             continue
         if record.place is not None or _pair(record) in in_person or record not in open_talks:
             yield record
             continue
-        own = max(0, bisect_right(starts, record.start) - 1)
+        own = document.tree_of(record).sentence
         near = sentences[max(0, own - _HORIZON) : own + _HORIZON + 1]
         calls = [call for call in spoken if near[0].tokens[0].start <= call.start < near[-1].tokens[-1].end]
         if any(_pair(call) == _pair(record) for call in calls):
