@@ -88,7 +88,7 @@ def _is_longer_than_country(_: View, span: Span, listed: Sequence[Span]) -> bool
 
 def _is_body_before_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
     """'ОПЕК Ирак' of 'страны ОПЕК Ирак и Кувейт': a listed body with a country behind that is not in the genitive."""
-    if span.type != "ORGANIZATION" or _is_listed(span, listed):
+    if _is_listed(span, listed):
         return False
     ends = [hit for hit in listed if hit.type == "COUNTRY" and hit.kind != "adjective" and hit.end == span.end]
     starts = {hit.end for hit in listed if hit.type == "ORGANIZATION" and hit.start == span.start}
@@ -153,9 +153,9 @@ def is_part_of_compound(view: View, span: Span, listed: Sequence[Span]) -> bool:
     """'Дунай' of 'Дунай-Пресс': a place joined by a hyphen to a word that is none ('Россия-Африка' is two)."""
     dash, other = span.end, span.end + 1
     return (
-        span.type in ("COUNTRY", "PLACE")
+        span.type in _PLACES
         and view.word(dash) == "-"
-        and view.words[other : other + 1] != ()
+        and other < len(view)
         and view.words[other].istitle()
         and view.tokens[dash - 1].end == view.tokens[dash].start
         and view.tokens[dash].end == view.tokens[other].start

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from diplo_ner.entities.stems import VOWELS
 from diplo_ner.resources.tables import data_file, read_table
 
-_VOWELS = re.compile("[аеёиоуыэюя]")
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 
 _HARD = {"а": ("Gen", "Acc"), "у": ("Dat",), "ом": ("Ins",), "е": ("Loc",)}
@@ -45,7 +44,7 @@ def nominatives(words: Sequence[str]) -> list[Reading]:
     for endings, mark in ((_HARD, ""), (_SOFT, "ь"), (_SOFT, "й")):
         for ending, cases in endings.items():
             stem = last.removesuffix(ending)
-            if stem != last and _VOWELS.search(stem) and (count := _syllables(stem + mark)):
+            if stem != last and not VOWELS.isdisjoint(stem) and (count := _syllables(stem + mark)):
                 found.append(Reading(stem + mark, cases, count))
     return found
 

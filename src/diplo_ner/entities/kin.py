@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from diplo_ner.entities.candidates import Found
 from diplo_ner.entities.people import same_word
 from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities.stems import VOWELS
 
 _RELATIVES = frozenset({
     "сын", "дочь", "отец", "мать", "брат", "сестра", "жена", "муж", "супруг", "супруга", "вдова", "вдовец", "внук",
@@ -15,7 +16,6 @@ _RELATIVES = frozenset({
 })  # fmt: skip
 _POSSESSIVES = frozenset({"его", "её", "ее", "их"})
 _GENITIVES = frozenset("ая")
-_VOWELS = frozenset("аеёиоуыэюя")
 
 
 def parted(views: Sequence[View], found: Sequence[Found]) -> list[Found]:
@@ -54,7 +54,7 @@ def _is_behind_relative(view: View, span: Span) -> bool:
 def _is_two(pair: Sequence[str], alone: set[str], elsewhere: Sequence[Sequence[str]]) -> bool:
     first, second = pair
     # 'Самана' is a genitive where 'Саман' is the name; 'Анна' is none.
-    declined = first[-1] in _VOWELS and (first[-1] not in _GENITIVES or first not in alone)
+    declined = first[-1] in VOWELS and (first[-1] not in _GENITIVES or first not in alone)
     return (
         declined
         and any(same_word(first, name) for name in alone)

@@ -24,6 +24,7 @@ from diplo_ner.entities.name_forms import (
     readings,
     roles,
 )
+from diplo_ner.entities.stems import VOWELS
 from diplo_ner.entities.wording import fold, join_usual, recase, words_of
 from diplo_ner.resources.tables import data_file, read_table
 
@@ -253,7 +254,7 @@ def _eastern(words: tuple[str, ...], parts: tuple[str | None, ...]) -> list[tupl
         unchanged = nominative == words[-1].lower()
         score = 0.0 if syllables == fewest else _MORE_SYLLABLES
         for case, sex in product(cases, GENDERS):
-            stays = nominative[-1] in "аеёиоуыэюя" or sex == "female"
+            stays = nominative[-1] in VOWELS or sex == "female"
             if unchanged == (case == "Nom" or stays) and (unchanged or sex == "male"):
                 declined.append(Reading(nominative, case, sex, score))
     return [*fixed, tuple(sorted(declined, key=lambda reading: -reading.score))]

@@ -13,11 +13,10 @@ from diplo_ner.entities.groups import Group
 from diplo_ner.entities.name_forms import noun_cases
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name, listed_name
 from diplo_ner.entities.spans import Span, View
-from diplo_ner.entities.stems import text_stems
+from diplo_ner.entities.stems import VOWELS, text_stems
 from diplo_ner.resources.gazetteers import PersonRow
 
 _SHORTEST_STEM = 3
-_VOWELS = frozenset("аеёиоуыэюя")
 _BRACKETS = frozenset("[](){}<>")
 _UD_GENDERS = {"male": "Masc", "female": "Fem"}
 _PATRONYMIC = re.compile("(?:вич|[ьмкт]ич)(?:|а|у|ем|е)$|(?:вн|ичн)(?:а|ы|е|ой|у)$")  # Петрович, Кузьмич, Ильинична
@@ -150,7 +149,7 @@ def same_word(a: str, b: str) -> bool:
         return True
     if len(a) <= 2 or len(b) <= 2:
         short, long = sorted((a, b), key=len)
-        if len(short) == 2 and short[-1] not in _VOWELS and short in text_stems(long):
+        if len(short) == 2 and short[-1] not in VOWELS and short in text_stems(long):
             return True  # 'Ын', 'Ыном'
         return (len(short) == 1 or short == "дж") and long.startswith(short)
     return any(len(stem) >= min(_SHORTEST_STEM, len(a) - 1) and stem in text_stems(b) for stem in text_stems(a))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from diplo_ner import morphology
 from diplo_ner.entities.name_forms import PLACE, declined
+from diplo_ner.entities.stems import VOWELS
 from diplo_ner.entities.wording import Word, join, recase, unrestored, words_of
 from diplo_ner.morphology import Parse
 
@@ -255,7 +256,7 @@ def _unlisted(token: _Tagged) -> list[_Form]:
     known = morphology.is_known(word)
     found = []
     for reading in declined(last, PLACE):
-        if known and prefix + hyphen + reading.nominative == word and last[-1] in "аеёиоуыэюя":
+        if known and prefix + hyphen + reading.nominative == word and last[-1] in VOWELS:
             continue
         gender = {"male": "Masc", "female": "Fem"}[reading.gender]
         score = reading.score + _agreement(token, reading.case, "Sing", gender) + (_GUESSED if known else 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+VOWELS = frozenset("аеёиоуыэюя")
 ABBREVIATION = re.compile(r"((?:[А-ЯЁA-Z]{2,}\d*(?:-\d+)?)|(?:[А-ЯЁ]{1,3}-\d+))([а-яё]{1,3})?")
 _NOUN = "а я о е ё ы и у ю ой ей ею ою ом ем ём ам ям ами ями ах ях ев ов ёв ью ь й ьи ья ьев ии ию ием иям"
 _ADJECTIVE = "ий ый ой ая яя ое ее ые ие ого его ому ему ым им ых их ую юю ыми ими"
