@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from diplo_ner.entities.discourse import Discourse
 from diplo_ner.entities.spans import View
 from diplo_ner.records import MentionSpan
+from diplo_ner.resources import gazetteers
 
 _GENDERS = {"нем": ("Masc", "Neut"), "нём": ("Masc", "Neut"), "ней": ("Fem",)}
 _ATTENDED = frozenset({"участвовать", "поучаствовать", "присутствовать", "выступить", "выступать", "участие"})
 _REACH = 4  # tokens from the pronoun to the word of attendance
 # What people gather for; one takes part in a war or an attack in another way.
-_GATHERINGS = frozenset({
-    "саммит", "форум", "конференция", "сессия", "заседание", "совещание", "встреча", "церемония", "съезд", "конгресс",
-    "ассамблея", "мероприятие", "учение", "парад", "митинг", "переговоры", "консультация", "раунд", "брифинг",
-    "слушание", "симпозиум", "семинар", "открытие", "празднование", "инаугурация", "фестиваль", "выставка",
-    "акция", "голосование", "чемпионат", "турнир", "олимпиада", "пресс-конференция", "презентация", "марш", "коронация",
+_KINDS = frozenset({
+    "summit", "meeting", "session", "vote", "exercise", "ceremony", "celebration", "protest", "sport",
 })  # fmt: skip
+_ALSO = frozenset({"мероприятие", "открытие", "презентация", "раунд", "выставка"})  # no heads of an event by themselves
+
+
+@cache
+def _gatherings() -> frozenset[str]:
+    return _ALSO | {row.phrase for row in gazetteers.event_heads() if row.kind in _KINDS}
 
 
 def begins(word: str) -> bool:
@@ -54,4 +60,4 @@ def _is_gathering(text: Discourse, mention: MentionSpan, genders: tuple[str, ...
     view = text.views[mention.sentence]
     head = view.head(mention.start, mention.end)
     singular = view.feat(head, "Number") != "Plur"
-    return singular and view.feat(head, "Gender") in genders and view.lemma(head) in _GATHERINGS
+    return singular and view.feat(head, "Gender") in genders and view.lemma(head) in _gatherings()

@@ -24,6 +24,12 @@ HELD = frozenset({_HOLDER, _BODY})  # rules of a post and a name side by side
 _BODIES = frozenset({"ORGANIZATION", "PARTY"})
 _SENT = frozenset({"в", "во", "при", "на", "по", "о", "об", "для", "с", "со", "к"})
 # Words that stand for the country or body beside them, no part of it.
+# What is done to the country or body beside the noun.
+_UNDERGONE = frozenset({
+    "развитие", "возрождение", "восстановление", "поддержание", "содержание", "сохранение", "сдерживание", "создание",
+    "исследование", "изучение", "расширение", "укрепление", "урегулирование", "освобождение", "спасение", "продвижение",
+    "сближение", "разоружение", "защита",
+})  # fmt: skip
 _STANDS_FOR = frozenset({"власть", "руководство", "делегация", "сторона", "сайт", "оппозиция", "лидер", "дипломат"})
 _MEMBERS = frozenset({"стран", "государств", "членов", "странам", "государствам"})
 # Plurals that name one body.
@@ -184,10 +190,9 @@ def _owns(sentences: tuple[TaggedSentence, ...], outer: MentionSpan, part: Menti
 
 
 def _is_of_deed(tagged: TaggedSentence, outer: MentionSpan, part: MentionSpan) -> bool:
-    """'Фонд по содействию развитию X' is for X, 'комитет по энергетике X' of it: the noun beside X is what is done."""
+    """'Фонд по содействию развитию X' is for X, 'комитет по образованию X' of it: X undergoes what stands beside it."""
     after = any(tagged.pos[i] == "ADP" for i in range(outer.start, part.start))
-    before = lemmas(tagged.tokens[part.start - 1].text)
-    return after and any(word.endswith(("витие", "жание", "шение", "щение", "дание", "вание")) for word in before[:1])
+    return after and not _UNDERGONE.isdisjoint(lemmas(tagged.tokens[part.start - 1].text)[:1])
 
 
 def _is_body(tagged: TaggedSentence, head: int, words: set[str]) -> bool:
