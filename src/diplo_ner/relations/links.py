@@ -92,7 +92,7 @@ def raise_copulas(tree: Tree) -> None:
             link = "advcl" if verb.feats.get("VerbForm") == "Conv" else "conj"  # 'будучи членом'
             verb.dep = link if above is not None and above.pos == "VERB" else "parataxis"
         noun.head, noun.dep = verb.index, "xcomp"
-        for child in (tree.nodes[i] for i in noun.children if i != verb.index):
+        for child in (tree.nodes[i] for i in noun.children if i != verb.index and tree.nodes[i].head == noun.index):
             joined = child.dep == "conj" and child.pos in ("VERB", "AUX")
             before = child.index < min(noun.index, verb.index) and child.dep == "nmod"
             if child.dep in _OF_CLAUSE or joined or before:

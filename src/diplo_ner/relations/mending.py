@@ -22,7 +22,17 @@ from diplo_ner.relations.links import (
     return_to_main,
     seat_strays,
 )
-from diplo_ner.relations.tree import ANY_CASE, GOVERNED, SITUATIONS, Node, Tree, agree, is_below, link_children
+from diplo_ner.relations.tree import (
+    ANY_CASE,
+    GOVERNED,
+    SITUATIONS,
+    Node,
+    Tree,
+    agree,
+    break_cycles,
+    is_below,
+    link_children,
+)
 
 _NAME_DEPS = frozenset({"flat", "flat:name", "flat:foreign", "appos", "conj", "nmod"})
 # Preposition and noun that together govern a genitive: 'в рамках саммита', 'на полях форума'.
@@ -51,10 +61,10 @@ def mend(tree: Tree) -> None:
     linked = list(map(_HEAD, tree.nodes))
     for step in STEPS:
         step(tree)
-        heads = list(map(_HEAD, tree.nodes))
-        if heads != linked:
+        if list(map(_HEAD, tree.nodes)) != linked:
+            break_cycles(tree.nodes)
             link_children(tree)
-            linked = heads
+            linked = list(map(_HEAD, tree.nodes))
 
 
 def join_prepositions(tree: Tree) -> None:
@@ -116,17 +126,19 @@ def seat_ordinals(tree: Tree) -> None:
             noun = tree.nodes[noun.index + 1]
         if noun.pos not in ("NOUN", "PROPN") or noun.prep:
             continue
-        above = tree.up(number)
-        if above is None or not is_below(tree, above, noun):
-            noun.head, noun.dep = number.head, number.dep
+        first = number if number.head != ending.index else ending
+        above = tree.up(first)
+        if first.head not in (number.index, ending.index) and (above is None or not is_below(tree, above, noun)):
+            noun.head, noun.dep = first.head, first.dep
         if noun.dep not in _ROLES:
             noun.dep = {"Acc": "obj", "Nom": "nsubj", "Gen": "nmod"}.get(noun.case, "obl")
         if number.prep:
             noun.dep = "nmod" if noun.dep == "nmod" else "obl"
             governed = GOVERNED.get(number.prep, (noun.case,))
             noun.prep, noun.case = number.prep, noun.case if noun.case in governed else ANY_CASE
-        number.head = ending.head = noun.index
-        number.dep = ending.dep = "amod"
+        for part in (number, ending):
+            if not is_below(tree, noun, part):
+                part.head, part.dep = noun.index, "amod"
 
 
 def return_participles(tree: Tree) -> None:

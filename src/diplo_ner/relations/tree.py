@@ -92,11 +92,11 @@ class Tree:
 def is_below(tree: Tree, node: Node, above: Node) -> bool:
     """Whether ``node`` is ``above`` or stands somewhere under it."""
     step: Node | None = node
-    while step is not None:
-        if step.index == above.index:
-            return True
+    for _ in tree.nodes:  # no walk is longer, not even where heads go round
+        if step is None or step.index == above.index:
+            break
         step = tree.up(step)
-    return False
+    return step is not None and step.index == above.index
 
 
 def agree(one: Node, other: Node) -> bool:
@@ -128,7 +128,7 @@ def build_tree(
     at = [index for index, (start, end) in enumerate(ranges) for _ in range(start, end)]
     words = [token.text.lower() for token in tagged.tokens]
     nodes = _nodes(tagged, words, ranges, at)
-    _break_cycles(nodes)
+    break_cycles(nodes)
     tree = Tree(number, tagged, words, nodes, at)
     _attach_mentions(tree, layer, mentions, holders)
     link_children(tree)
@@ -203,8 +203,8 @@ def _depth(token: int, tagged: TaggedSentence) -> int:
     return depth
 
 
-def _break_cycles(nodes: list[Node]) -> None:
-    """The parser's output may hold a cycle or several roots; each walk up must end."""
+def break_cycles(nodes: list[Node]) -> None:
+    """Each walk up must end: where heads go round, as they may in the parser's output, the last is cut off."""
     state = [0] * len(nodes)
     for first in range(len(nodes)):
         path = []
