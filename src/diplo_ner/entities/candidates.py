@@ -37,9 +37,7 @@ def find(view: View, lexicon: Lexicon[Name]) -> Found:
     )
     listed = gazetteer.matches(view, lexicon)
     listed = [
-        hit
-        for hit in listed
-        if not doubts.is_combining(view, hit) and not doubts.is_part_of_compound(view, hit, listed)
+        hit for hit in listed if not doubts.is_combining(view, hit) and not doubts.is_part_of_longer(view, hit, listed)
     ]
     named = _without_posts_of_user(view, tagged(view))
     named = [span for span in named if not doubts.is_contradicted(view, span, listed)]

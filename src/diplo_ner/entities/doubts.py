@@ -149,19 +149,19 @@ def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
     return best.lemma in _ABSTRACT or best.lemma.endswith(_DEVERBAL)
 
 
-def is_part_of_compound(view: View, span: Span, listed: Sequence[Span]) -> bool:
-    """'Дунай' of 'Дунай-Пресс': a place joined by a hyphen to a word that is none ('Россия-Африка' is two)."""
-    dash, other = span.end, span.end + 1
-    return (
-        span.type in _PLACES
-        and view.word(dash) == "-"
-        and other < len(view)
-        and view.words[other].istitle()
-        and view.tokens[dash - 1].end == view.tokens[dash].start
-        and view.tokens[dash].end == view.tokens[other].start
-        and not any(hit.start <= other < hit.end for hit in listed)
-        and not any(raw.start == other for raw in view.tagged.spans if raw.recognizer == "model")
-    )
+def is_part_of_longer(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'Дунай' of 'Дунай-Пресс', 'Рио' of 'Рио Тинто': a place before a name that is none ('Россия-Африка' is two)."""
+    if span.type not in _PLACES:
+        return False
+    joined = view.word(span.end) == "-" and view.tokens[span.end - 1].end == view.tokens[span.end].start
+    other = span.end + 1 if joined else span.end
+    if other >= len(view) or not view.words[other].istitle():
+        return False
+    near = view.tokens[span.end].end == view.tokens[other].start if joined else view.pos(other) == "PROPN"
+    if not near or any(hit.start <= other < hit.end for hit in listed):
+        return False
+    models = [raw for raw in view.tagged.spans if raw.recognizer == "model"]
+    return not any(raw.start == other or (raw.start, raw.end) == span[1:3] for raw in models)
 
 
 def is_advice(view: View, span: Span, _: Sequence[Span] = ()) -> bool:
