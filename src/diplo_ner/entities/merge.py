@@ -162,12 +162,19 @@ def with_built(view: View, standing: Sequence[Span], built: Iterable[Span]) -> l
     result = list(standing)
     taken = {(span.start, span.end) for span in standing}
     for span in built:
+        result = [other for other in result if not _is_act_on(view, other, span)]
         end = span.end - 1 if view.words[span.end - 1] in CLOSING else span.end
         if taken & {(span.start, span.end), (span.start, end)} or any(_blocks(view, other, span) for other in result):
             continue
         taken.add((span.start, span.end))
         result.append(span._replace(kind="description"))
     return sorted(result, key=lambda s: (s.start, -s.end))
+
+
+def _is_act_on(view: View, other: Span, span: Span) -> bool:
+    """'принял резолюцию' as an event that ends inside 'резолюцию по Сирии'."""
+    crossing = other.start < span.start < other.end < span.end
+    return crossing and (other.type, span.type) == ("EVENT", "DOCUMENT") and view.pos(other.start) == "VERB"
 
 
 def _blocks(view: View, other: Span, span: Span) -> bool:
@@ -180,8 +187,7 @@ def _blocks(view: View, other: Span, span: Span) -> bool:
         return other.type in _CLASHES or (same and core(view, other) == core(view, span)) or span.type == "DATE"
     if around:
         return span.type == "DATE" or (other.type == "PERSON" and span.type != "ORGANIZATION")
-    # 'подписал меморандум' as an event takes nothing from the memorandum.
-    return not (span.type == "DOCUMENT" and other.type == "EVENT" and view.pos(other.start) == "VERB")
+    return True
 
 
 def without_crossing(spans: Sequence[tuple[float, Span]]) -> list[Span]:
