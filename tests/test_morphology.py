@@ -69,16 +69,30 @@ def test_nominative_of_a_word(word: str, pos: str, feats: dict[str, str], nomina
     assert morphology.nominative(word, pos, feats) == nominative
 
 
-def test_inflect() -> None:
-    assert morphology.inflect("Пекин", {"gent"}) == "пекина"
-    assert morphology.inflect("министр", {"plur", "ablt"}) == "министрами"
-    assert morphology.inflect("встречи", {"gent"}, "NOUN", {"Case": "Nom", "Number": "Plur"}) == "встреч"
-    assert morphology.inflect("", {"gent"}) is None
+@pytest.mark.parametrize(
+    ("word", "grammemes", "form"),
+    [
+        ("Пекин", {"gent"}, "пекина"),
+        ("министр", {"plur", "ablt"}, "министрами"),
+        ("высочайший", {"datv"}, "высочайшему"),
+        ("Баку", {"ablt"}, "баку"),
+        ("вдоль", {"gent"}, None),
+    ],
+)
+def test_inflect_parse(word: str, grammemes: set[str], form: str | None) -> None:
+    assert morphology.inflect_parse(morphology.parses(word)[0], frozenset(grammemes)) == form
+
+
+def test_a_word_is_inflected_also_when_others_were_read_since() -> None:
+    parse = morphology.parses("Бухарест")[0]
+    for number in range(3_000):
+        morphology.parses(f"слово{number}")
+    assert morphology.inflect_parse(parse, frozenset({"loct"})) == "бухаресте"
 
 
 def test_a_typo_in_a_grammeme_raises() -> None:
     with pytest.raises(ValueError, match="no such grammeme: genitive"):
-        morphology.inflect("Пекин", {"genitive"})
+        morphology.inflect_parse(morphology.parses("Пекин")[0], frozenset({"genitive"}))
 
 
 def test_threads_see_one_analyser() -> None:

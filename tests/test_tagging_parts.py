@@ -97,10 +97,10 @@ def test_word_lists(word: str, expected: set[str]) -> None:
 
 def test_dense_features() -> None:
     numbers = dense("Москвой", False)
-    assert numbers.shape == (DENSE,) == (len(GRAMMEMES) + len(CLASSES) + len(FLAGS),)
+    assert len(numbers) == DENSE == len(GRAMMEMES) + len(CLASSES) + len(FLAGS)
     assert numbers[GRAMMEMES.index("Geox")] > 0.5
     assert numbers[GRAMMEMES.index("ablt")] > 0.5
-    assert numbers.max() <= 1
+    assert max(numbers) <= 1
 
 
 def test_affixes_of_a_short_word() -> None:

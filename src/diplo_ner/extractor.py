@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
 from diplo_ner.assemble import assemble
+from diplo_ner.collection import uncollected
 from diplo_ner.entities import find_entities
 from diplo_ner.errors import DataError, InputError, ProcessingError
 from diplo_ner.knowledge import read_knowledge
@@ -64,7 +65,7 @@ class Extractor:
         Raises:
             InputError: ``text`` is not a string, or holds lone surrogates, which no file can hold.
         """
-        (result,) = self._batch([checked(text)], published)
+        (result,) = uncollected(self._batch([checked(text)], published))
         return result
 
     def explain(self, text: str, *, near: str | None = None, published: date | None = None) -> list[Explanation]:
@@ -167,7 +168,7 @@ class Extractor:
         """
         done = 0
         try:
-            for result in self._batch(texts, published):
+            for result in uncollected(self._batch(texts, published)):
                 yield result
                 done += 1
             return

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 _CYRILLIC = re.compile("[а-яё-]+")
 _CACHE_WORDS = 50_000  # per function: the vocabulary of some hundreds of news texts, about 50 MB when full
+# pymorphy3's own readings are many objects a word, which the garbage collector walks; they serve to inflect a word soon
+# after it was read, else they are made again.
+_CACHE_RAW = 2_000
 
 _UD_POS: dict[str, frozenset[str]] = {
     "NOUN": frozenset({"NOUN"}),
@@ -116,7 +119,7 @@ def _is_known(word: str) -> bool:
 
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of a word form, the most probable first; none for letters that Unicode does not name."""
-    return _readings(word.lower()).parses if word else ()
+    return _readings(word.lower()) if word else ()
 
 
 def known_parses(word: str) -> tuple[Parse, ...]:
@@ -142,20 +145,11 @@ def best_parse(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
 
 @lru_cache(maxsize=_CACHE_WORDS)
 def _best_parse(word: str, pos: str, feats: tuple[tuple[str, str], ...]) -> Parse | None:
-    found = _ranked(word, pos, dict(feats))
-    return found[0][0] if found else None
-
-
-def inflect(word: str, grammemes: Iterable[str], pos: str = "", feats: Mapping[str, str] | None = None) -> str | None:
-    """The form of ``word`` that has ``grammemes``, starting from the reading that agrees best with the UD tag.
-
-    Returns lower case with 'ё', or None where the word has no such form. ``ValueError`` for an unknown grammeme.
-    """
-    wanted = check_grammemes(*grammemes)
-    for _, raw in _ranked(word, pos, feats or {}):
-        inflected = raw.inflect(wanted)
-        return str(inflected.word) if inflected else None
-    return None
+    found = _readings(word)
+    if len(found) < 2:
+        return found[0] if found else None
+    agreeing = dict(feats)
+    return max(found, key=lambda parse: _agreement(parse, pos, agreeing))
 
 
 def nominative(word: str, pos: str, feats: Mapping[str, str]) -> str | None:
@@ -178,7 +172,7 @@ def nominative_of(parse: Parse) -> str | None:
 def inflect_parse(parse: Parse, grammemes: frozenset[str]) -> str | None:
     """The form of one reading that has ``grammemes``, lower case; None where there is none."""
     wanted = check_grammemes(*grammemes)
-    for other, raw in _readings(parse.form).pairs():
+    for other, raw in zip(parses(parse.form), _raw(parse.form), strict=True):
         # Scores differ between a form written with 'е' and the same with 'ё'.
         if other.grammemes == parse.grammemes and other.lemma == parse.lemma:
             if "Supr" in parse.grammemes:
@@ -234,28 +228,23 @@ def verb_feats(word: str) -> Mapping[str, str] | None:
     return feats
 
 
-class _Readings(NamedTuple):
-    """The readings of a word form, and pymorphy3's own of the same number, which inflect."""
-
-    parses: tuple[Parse, ...]
-    raw: tuple[Any, ...]
-
-    def pairs(self) -> Iterator[tuple[Parse, Any]]:
-        return zip(self.parses, self.raw, strict=True)
-
-
 @lru_cache(maxsize=_CACHE_WORDS)
-def _readings(word: str) -> _Readings:
+def _readings(word: str) -> tuple[Parse, ...]:
     if not _is_readable(word):
-        return _Readings((), ())
+        return ()
     from pymorphy3.units import DictionaryAnalyzer
 
-    found = tuple(_analyzer().parse(word))
+    found = _raw(word)
     # A guess comes of a chain of methods. To ask whether the word is known would search the dictionary once more.
     methods = [raw.methods_stack for raw in found]
     known = any(len(stack) == 1 and isinstance(stack[0][0], DictionaryAnalyzer) for stack in methods)
-    parses = (Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), known) for raw in found)
-    return _Readings(tuple(parses), found)
+    return tuple(Parse(raw.word, raw.normal_form, raw.score, frozenset(raw.tag.grammemes), known) for raw in found)
+
+
+@lru_cache(maxsize=_CACHE_RAW)
+def _raw(word: str) -> tuple[Any, ...]:
+    """pymorphy3's own readings, in the order of ``_readings``; they inflect."""
+    return tuple(_analyzer().parse(word))
 
 
 def _is_readable(word: str) -> bool:
@@ -263,12 +252,6 @@ def _is_readable(word: str) -> bool:
     return bool(_CYRILLIC.fullmatch(word)) or all(
         letter.isascii() or not letter.isalpha() or unicodedata.name(letter, "") for letter in word
     )
-
-
-def _ranked(word: str, pos: str, feats: Mapping[str, str]) -> list[tuple[Parse, Any]]:
-    if not word:
-        return []
-    return sorted(_readings(word.lower()).pairs(), key=lambda reading: -_agreement(reading[0], pos, feats))
 
 
 def _agreement(parse: Parse, pos: str, feats: Mapping[str, str]) -> float:

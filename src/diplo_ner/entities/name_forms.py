@@ -91,7 +91,7 @@ def _roles(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def readings(word: str, role: str) -> tuple[Reading, ...]:
     """All readings of a word of a name in a role, the likeliest first; ``word`` in lower case.
 
@@ -136,7 +136,7 @@ def _all_parts(parts: list[str], role: str) -> list[Reading]:
     return combined
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def declined(word: str, role: str) -> tuple[Reading, ...]:
     """The readings by the declension classes alone; ``word`` in lower case."""
     # A Serbian surname looks like a patronymic ('Зорана Михайлович').

@@ -163,7 +163,7 @@ def _hypotheses(mention: NameMention) -> tuple[_Hypothesis, ...]:
     return _ranked(mention.words, tags, mention.gender, mention.cases)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)
 def _ranked(
     words: tuple[str, ...], tags: tuple[tuple[str, str], ...], gender: str | None, cases: frozenset[str]
 ) -> tuple[_Hypothesis, ...]:

@@ -206,7 +206,7 @@ def _same_case(token: Word, case: str | None) -> bool:
     return token.pos in ("NOUN", "PROPN") and token.text[:1].isalpha() and token.feats.get("Case") == case
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _forms(token: _Tagged, in_capitals: bool) -> tuple[_Form, ...]:
     """The readings of a word, each with the score of its agreement with the tag.
 

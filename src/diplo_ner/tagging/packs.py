@@ -6,6 +6,7 @@ The packs are found without importing natasha, whose import loads much that is n
 from __future__ import annotations
 
 import tarfile
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,8 @@ class Vocabulary:
         """``words`` are in UTF-8, a line each; the last ``special`` of them ('<unk>', ...) stand outside the order."""
         self._words = words
         marks = np.flatnonzero(np.frombuffer(words, np.uint8) == ord("\n"))
-        self._starts = np.concatenate([[0], marks + 1]).astype(np.uint32)
+        # A memoryview gives an int in a third of the time that an array of numpy takes.
+        self._starts = array("I", np.concatenate([[0], marks + 1]).astype(np.uint32).tobytes())
         self._sorted = len(self) - special
 
     def __len__(self) -> int:
