@@ -8,7 +8,7 @@ one matrix product, whose three parts are added with a shift.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,10 @@ class _Layer:
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """The layers of a model, of the first only the weights of words; ``shapes``: its products of the word shapes."""
+    """The layers of a model, the last normalisation, and the embeddings of word shapes.
+
+    The weights of the first layer stand by their place in its window, 3 x inputs x filters.
+    """
 
     layers: tuple[_Layer, ...]
     shapes: Floats
@@ -79,8 +82,7 @@ class PackedEncoder:
 
     def __init__(self, navec: Navec, models: list[StockModel]) -> None:
         self._navec = navec
-        self._dim = navec.indexes.shape[1] * navec.codes.shape[1]
-        self._stacks = [_stack(model, self._dim) for model in models]
+        self._stacks = [_stack(model) for model in models]
 
     def __call__(self, rows: Ints, shapes: Ints, index: Ints, layouts: Sequence[Layout]) -> list[Floats]:
         """The last hidden states of each model, tokens x 64.
@@ -90,19 +92,21 @@ class PackedEncoder:
         """
         kinds = len(self._stacks[0].shapes)
         pairs, place = np.unique(rows * kinds + shapes, return_inverse=True)
-        words, shapes = self._navec.vectors(pairs // kinds), pairs % kinds
-        # A word's place among the products, the first of which are zero: they stand for the separators.
-        place = place[index] + 1
-        return [self._run(stack, words, shapes, place, layouts) for stack in self._stacks]
+        # A word's place among the inputs, the first of which are zero: they stand for the separators.
+        vectors, shapes, place = self._navec.vectors(pairs // kinds), pairs % kinds, place[index] + 1
+        inputs = np.zeros((len(pairs) + 1, self._stacks[0].layers[0].weight.shape[1]), np.float32)
+        dim = vectors.shape[1]
+        inputs[1:, :dim] = vectors
+        hidden = []
+        for stack in self._stacks:
+            inputs[1:, dim:] = stack.shapes[shapes]
+            hidden.append(self._run(stack, inputs, place, layouts))
+        return hidden
 
-    def _run(self, stack: _Stack, words: Floats, shapes: Ints, place: Ints, layouts: Sequence[Layout]) -> Floats:
+    def _run(self, stack: _Stack, inputs: Floats, place: Ints, layouts: Sequence[Layout]) -> Floats:
         first = stack.layers[0]
-        filters = len(first.bias)
-        products = np.zeros((len(words) + 1, 3 * filters), np.float32)
-        np.matmul(words, first.weight, out=products[1:])
-        products[1:] += stack.shapes[shapes]
-        products[:, filters : 2 * filters] += first.bias
-        before, own, after = (np.ascontiguousarray(part) for part in np.split(products, 3, axis=1))
+        before, own, after = inputs @ first.weight
+        own += first.bias
         hidden = np.empty((len(place), HIDDEN), np.float32)
         start = 0
         for layout in layouts:
@@ -138,7 +142,7 @@ def _rest(stack: _Stack, rows: Floats, layout: Layout) -> Floats:
     return hidden
 
 
-def _stack(model: StockModel, dim: int) -> _Stack:
+def _stack(model: StockModel) -> _Stack:
     layers: list[Any] = model.model.encoder.layers
     folded = []
     scale: Floats | None = None
@@ -155,8 +159,5 @@ def _stack(model: StockModel, dim: int) -> _Stack:
         folded.append(_Layer(flat, bias, -shift / scale))
     if scale is None or shift is None:
         raise ValueError("an encoder without layers")
-    # The first layer reads the embedding of a word and that of its shape; the product of the latter is known here.
-    first = folded[0]
-    shapes: Floats = model.model.emb.shape.weight.array @ first.weight[dim:]
-    folded[0] = _Layer(np.ascontiguousarray(first.weight[:dim]), first.bias, first.neutral)
-    return _Stack(tuple(folded), shapes, scale, shift)
+    folded[0] = replace(folded[0], weight=np.stack(np.split(folded[0].weight, 3, axis=1)))
+    return _Stack(tuple(folded), model.model.emb.shape.weight.array, scale, shift)
