@@ -17,7 +17,7 @@ from diplo_ner.tagging.packs import MORPH, read_navec, read_stock
 from diplo_ner.tagging.stock import StockTagger, groups, lengths
 
 # Decoders and the recurrent model pay for each step, not for each token, but larger groups than this are no faster and
-# take more memory (8 kB a token).
+# take more memory (7 kB a token).
 GROUP_TOKENS = 8_000
 
 STOCK_TYPES = {"PER": "PERSON", "LOC": "PLACE", "ORG": "ORGANIZATION"}
