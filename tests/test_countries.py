@@ -12,6 +12,8 @@ import pytest
 
 from diplo_ner import morphology
 from diplo_ner.entities import gazetteer, own
+from diplo_ner.entities.countries import settle
+from diplo_ner.entities.spans import Span
 from diplo_ner.resources.gazetteers import CountryRow, cities, countries, people, regions
 
 NEREL = Path(os.environ.get("DIPLO_NER_CORPORA", "../shared/corpora")) / "nerel"
@@ -196,3 +198,12 @@ def test_forms_that_change_the_stem_are_known(form: str) -> None:
 def test_apostrophes_are_one(apostrophe: str) -> None:
     hits = gazetteer.names(own.NOTHING).at(("Кот-д", apostrophe, "Ивуара"), 0)
     assert [hit.value.key for hit in hits] == ["country:CI"]
+
+
+@pytest.mark.parametrize(
+    ("named", "key"), [(["US"], "party:us_rep"), (["FR", "DE"], "party:fr_lr"), ([], None), (["FR", "US"], None)]
+)
+def test_a_party_name_of_two_countries_is_that_of_the_one_named(named: list[str], key: str | None) -> None:
+    spans = [Span(0, 0, 1, "PARTY", "description", "gazetteer", f"party:{party}") for party in ("fr_lr", "us_rep")]
+    spans += [Span(0, 3 + i, 4 + i, "COUNTRY", key=f"country:{code}") for i, code in enumerate(named)]
+    assert [span.key for span in settle(spans) if span.type == "PARTY"] == [key]

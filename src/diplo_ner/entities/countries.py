@@ -33,9 +33,18 @@ def _is_territory(key: str | None) -> bool:
 
 
 def _supported(spans: Sequence[Span]) -> list[Span]:
-    """Parties and ministries by a short name that several countries know keep a key only where theirs is named."""
+    """Parties and ministries by a short name that several countries know keep a key only where theirs is named.
+
+    The spans are of distinct places.
+    """
     named = {s.key.replace("capital:", "country:") for s in spans if s.key and s.type in ("COUNTRY", "PLACE")}
-    return [span._replace(key=None) if _needs_country(span, named) else span for span in spans]
+    kept: dict[tuple[int, int, int, str], Span] = {}
+    for span in spans:
+        new = span._replace(key=None) if _needs_country(span, named) else span
+        old = kept.setdefault(span[:4], new)
+        if old.key != new.key:  # 'республиканцы' of two countries: the one that is named, or none
+            kept[span[:4]] = new._replace(key=None if old.key and new.key else old.key or new.key)
+    return list(kept.values())
 
 
 def _needs_country(span: Span, named: set[str]) -> bool:

@@ -41,7 +41,9 @@ _BEGINNINGS = tuple(sorted({noun[:4] for noun in _NOUNS}))
 
 def resolve(views: Sequence[View], groups: Sequence[Group]) -> None:
     """Adds description mentions to the groups of organisations; only one of the fitting kind may be named before."""
-    bodies = [(min(group.spans)[:2], group) for group in groups if family(group.type) == "ORGANIZATION"]
+    bodies = [
+        (min(span[:2] for span in group.spans), group) for group in groups if family(group.type) == "ORGANIZATION"
+    ]
     taken = {(span.sentence, i) for group in groups for span in group.spans for i in range(span.start, span.end)}
     for view in views:
         for i, lemma in _nouns(view):

@@ -21,7 +21,7 @@ def bodies_of_persons(document: Document) -> Iterator[RelationRecord]:
             persons = [m for m in node.mentions if layer.entities[layer.mentions[m].entity].type == "PERSON"]
             for index in node.children:
                 child = tree.nodes[index]
-                if child.prep != "из" or child.start - node.end > 1:
+                if child.prep != "из" or not 0 <= child.start - node.end <= 1:
                     continue
                 for body in fillers(document, tree, index, _BODIES):
                     tokens = tree.tagged.tokens
