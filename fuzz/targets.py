@@ -28,8 +28,8 @@ from diplo_ner.text import repair
 _FOLDER = Path(tempfile.mkdtemp(prefix="diplo_ner_fuzz_"))
 # What stands between two pieces of a mixture; nothing, as often as not.
 _BETWEEN = (
-    *([""] * 14), ".", ".", ".", ",", ",", "и", "и", "с", "из", "в", "на", "что", "—", "-", ":", ";", "«", "»", "(", ")",
-    "\n\n", "\n", "77-й", "(АББР)", "\u00ad", "&nbsp;", "№", "\U0001f600",
+    *([""] * 14), ".", ".", ".", ",", ",", "и", "и", "с", "из", "в", "на", "что", "—", "-", ":", ";",
+    "«", "»", "(", ")", "\n\n", "\n", "77-й", "(АББР)", "\u00ad", "&nbsp;", "№", "\U0001f600",
 )  # fmt: skip
 _TABLES: tuple[Callable[[Path], object], ...] = (
     gazetteers.read_countries, gazetteers.read_cities, gazetteers.read_organizations, gazetteers.read_parties,
