@@ -84,6 +84,8 @@ def tagged(view: View) -> list[Span]:
         start, end = _trimmed(view, raw.start, raw.end, raw.type)
         if end - start == 1 and view.words[start] in _WEEKDAYS:
             continue
+        if raw.type == "POST":
+            end = _before_holder(view, start, end)
         if end > start and not (raw.type == "POST" and view.lemma(start) == "делегация"):
             edges = _persons(view, start, end, flat) if raw.type == "PERSON" else (start, end)
             found += [(raw.score, Span(view.index, a, b, raw.type, "name", "model")) for a, b in pairwise(edges)]
@@ -123,6 +125,17 @@ def _owns(view: View, start: int, end: int) -> bool:
         and view.feat(start - 1, "Case") == "Nom"
         and all(view.pos(i) == "PROPN" and view.feat(i, "Case") == "Nom" for i in rest)
     )
+
+
+def _before_holder(view: View, start: int, end: int) -> int:
+    """Where a post ends that the model joins with its holder: 'с лидером сербов Додиком'.
+
+    Only in cases that no complement of a post has: 'адвоката Навального', 'президент Палау'.
+    """
+    case = next((view.feat(i, "Case") for i in range(start, end) if view.pos(i) == "NOUN"), "")
+    persons = [s.start for s in view.tagged.spans if s.type == "PERSON" and s.end == end and start < s.start]
+    holders = (p for p in persons if view.feat(p, "Case") == case and view.words[p - 1].isalpha())
+    return min(holders, default=end) if case in ("Ins", "Dat", "Loc") else end
 
 
 def _is_tiled(span: Span, found: list[Span]) -> bool:
