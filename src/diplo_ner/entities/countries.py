@@ -33,17 +33,15 @@ def _is_territory(key: str | None) -> bool:
 
 
 def _supported(spans: Sequence[Span]) -> list[Span]:
-    """Parties and ministries by a short name that several countries know keep a key only where theirs is named.
-
-    The spans are of distinct places.
-    """
+    """Parties and ministries by a short name that several countries know keep a key only where theirs is named."""
     named = {s.key.replace("capital:", "country:") for s in spans if s.key and s.type in ("COUNTRY", "PLACE")}
-    kept: dict[tuple[int, int, int, str], Span] = {}
+    kept: dict[Span, Span] = {}
     for span in spans:
         new = span._replace(key=None) if _needs_country(span, named) else span
-        old = kept.setdefault(span[:4], new)
+        place = span._replace(key=None) if span.type in ("PARTY", "ORGANIZATION") else span
+        old = kept.setdefault(place, new)
         if old.key != new.key:  # 'республиканцы' of two countries: the one that is named, or none
-            kept[span[:4]] = new._replace(key=None if old.key and new.key else old.key or new.key)
+            kept[place] = new._replace(key=None if old.key and new.key else old.key or new.key)
     return list(kept.values())
 
 

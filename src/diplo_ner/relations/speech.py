@@ -288,10 +288,10 @@ class _Reader:
             while verb is not None and not is_verb(verb):
                 verb = tree.up(verb)
             if (behind := relative_clause(tree, node.start - 1, node.end)) is not None:
-                first, last = behind
+                start, end = behind
             else:
-                first, last = (0, size) if verb is None or node.start <= 2 else clause(tree, verb)
-            said = Said((tree.sentence, first), (tree.sentence, last), who.entity)
+                start, end = (0, size) if verb is None or node.start <= 2 else clause(tree, verb)
+            said = Said((tree.sentence, start), (tree.sentence, end), who.entity)
             yield self._within(said, (tree.sentence, node.start))
 
     # Quotations.
