@@ -198,9 +198,9 @@ class Discourse:
         found = {attributes.get("body") for _, attributes in self.posts(person)}
         return {b for b in found if isinstance(b, int) and self.entities[b].type in ("ORGANIZATION", "PARTY")}
 
-    def is_held(self, post: MentionSpan) -> bool:
-        """Whether the text puts a holder by name beside a mention of a post."""
-        return (post.sentence, post.start) in self._held
+    def holder(self, post: MentionSpan) -> int | None:
+        """The person whom the text puts by name beside a mention of a post."""
+        return self._held.get((post.sentence, post.start))
 
     def named_at(self, view: View, i: int) -> int | None:
         """The person whose name begins at token ``i``, or whose post does: 'коллега — министр Орлов'."""
@@ -233,6 +233,12 @@ class Discourse:
                 break
             i = view.tagged.heads[i]
         return view.tagged.deps[i].startswith("nsubj")
+
+    def is_of_subject(self, adjective: MentionSpan) -> bool:
+        """Whether an adjective stands with the subject of a clause."""
+        tagged = self.views[adjective.sentence].tagged
+        noun = tagged.heads[adjective.end - 1]
+        return noun >= 0 and tagged.deps[noun].startswith("nsubj")
 
 
 def _known_as(record: EntityRecord) -> Sequence[gazetteers.PersonRow]:

@@ -293,7 +293,7 @@ def _is_stranger(text: Discourse, view: View, j: int, gender: str, is_own_senten
     if view.pos(j) != "NOUN" or view.feat(j, "Number") == "Plur" or view.feat(j, "Gender") != gender:
         return False
     posts = text.covering(view.index, j, "POST")
-    if text.covering(view.index, j, "PERSON") or any(text.is_held(post) for post in posts):
+    if text.covering(view.index, j, "PERSON") or any(text.holder(post) is not None for post in posts):
         return False
     if is_own_sentence and any(view.head(post.start, post.end) == j for post in posts[:1]):
         return offices.denotes(view, j, posts[0].start)

@@ -96,7 +96,7 @@ def _stands_free(text: Discourse, view: View, hit: Hit[PostSynonymRow], start: i
         return False
     if any(m.start < start or m.end > end for m in text.covering(view.index, head, *_BODIES)):
         return False
-    if any(text.is_held(m) for m in text.covering(view.index, head, "POST")):
+    if any(text.holder(m) is not None for m in text.covering(view.index, head, "POST")):
         return False
     apposed = view.word(end) in (",", "(", *DASHES)
     if apposed and any(m.start == end + 1 for m in text.of_sentence(view.index) if text.type(m) == "PERSON"):

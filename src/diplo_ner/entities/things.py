@@ -134,22 +134,31 @@ def find_country(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if noun in _OFFICIAL:
         countries = {c for c in countries if noun in _official_words(text.entities[c].name)}
     if len(countries) > 1 and view.feat(i, "Case") == "Gen" and text.covering(view.index, i, "POST", "ORGANIZATION"):
-        countries &= _topic(text, view, i)
+        own = {c for c in countries if text.country_of(c) in _of_holder(text, view, i)}
+        countries = own or countries & _topic(text, view, i)
     if len(countries) != 1:
         return []
     return [MentionSpan(view.index, i, i + 1, countries.pop(), "description")]
 
 
+def _of_holder(text: Discourse, view: View, i: int) -> frozenset[str]:
+    """'президент страны Иван Белов': the countries that the holder of the post is known to act for."""
+    holders = (text.holder(post) for post in text.covering(view.index, i, "POST"))
+    return next((text.countries(person) for person in holders if person is not None), frozenset())
+
+
 def _topic(text: Discourse, view: View, i: int) -> set[int]:
     """The country that the text is about: the only one named in this sentence, or its subject; else one of the last.
 
-    Adjectives name none ('российский газ').
+    Adjectives name none ('российский газ'), but where one acts ('турецкие власти осудили США') the other is not sure.
     """
     for back in (0, 1):
-        named = [m for m in text.before(view, i, back, "COUNTRY") if m.kind != "adjective"]
+        mentions = text.before(view, i, back, "COUNTRY")
+        named = [m for m in mentions if m.kind != "adjective"]
         found = {m.entity for m in named}
         if found:
-            return found if len(found) == 1 else {m.entity for m in named if text.is_subject(m)}
+            acting = {m.entity for m in mentions if m.kind == "adjective" and text.is_of_subject(m)}
+            return found if len(found | acting) == 1 else {m.entity for m in named if text.is_subject(m)}
     return set()
 
 
