@@ -19,6 +19,7 @@ _CIRCUMSTANCES = frozenset({
     "по завершении", "в связи с", "накануне", "в преддверии", "по результатам", "в течение", "из", "ради", "",
 })  # fmt: skip
 _POST = frozenset({"POST"})
+_SETS = frozenset({"пакет", "ряд", "раунд", "серия"})  # 'введение пакета санкций', 'провели серию переговоров'
 _ANNOUNCE = frozenset({"объявить", "объявлять"})
 _DECLINE = frozenset({"отказаться", "отказываться", "воздержаться", "уклониться"})
 ARRIVE = frozenset({
@@ -264,7 +265,9 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     adverbial 'в ходе визита' leaves open.
     """
     top = noun
-    while top.dep == "conj" and (head := tree.up(top)) is not None and head.pos in NOMINAL:
+    while (head := tree.up(top)) is not None and (
+        (top.dep == "conj" and head.pos in NOMINAL) or (top.dep == "nmod" and head.lemma in _SETS)
+    ):
         top = head
     verb = tree.up(top)
     if verb is None or not is_verb(verb):
