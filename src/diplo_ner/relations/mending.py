@@ -130,7 +130,7 @@ def seat_ordinals(tree: Tree) -> None:
         above = tree.up(first)
         if first.head not in (number.index, ending.index) and (above is None or not is_below(tree, above, noun)):
             noun.head, noun.dep = first.head, first.dep
-        if noun.head < 0 and not number.prep and (above := _before(tree, number)) is not None:
+        if noun.head < 0 and not number.prep and (above := _before(tree, number, noun)) is not None:
             noun.head, noun.dep = above.index, "nmod" if above.pos == "NOUN" else noun.dep
         if noun.dep not in _ROLES:
             noun.dep = {"Acc": "obj", "Nom": "nsubj", "Gen": "nmod"}.get(noun.case, "obl")
@@ -143,11 +143,13 @@ def seat_ordinals(tree: Tree) -> None:
                 part.head, part.dep = noun.index, "amod"
 
 
-def _before(tree: Tree, node: Node) -> Node | None:
-    """What a noun phrase that begins here may depend on: the word before, or what its preposition ties that to."""
-    before = tree.nodes[node.index - 1] if node.index else None
+def _before(tree: Tree, first: Node, noun: Node) -> Node | None:
+    """What a noun whose phrase begins at ``first`` may depend on: the word before, or what the preposition of that
+    ties it to.
+    """
+    before = tree.nodes[first.index - 1] if first.index else None
     above = tree.up(before) if before is not None and before.prep else before
-    return above if above is not None and above.pos in ("NOUN", "VERB") and not is_below(tree, above, node) else None
+    return above if above is not None and above.pos in ("NOUN", "VERB") and not is_below(tree, above, noun) else None
 
 
 def return_participles(tree: Tree) -> None:
