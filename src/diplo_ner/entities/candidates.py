@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from diplo_ner.entities import bodies, dates, doubts, events, gazetteer, heads, merge, name_forms, posts
+from diplo_ner.entities import bodies, dates, doubts, events, gazetteer, grow, heads, merge, name_forms, posts
 from diplo_ner.entities.gazetteer import Name
 from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.posts import PostSpan
@@ -152,6 +152,10 @@ def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
         start += 1
     while type_ == "PERSON" and end - start > 1 and _is_finite(view, start):
         start += 1
+    if grow.is_ordinal_ending(view, start):
+        start -= 2
+    if type_ in ("ORGANIZATION", "PARTY"):
+        end = next((i for i in range(start + 1, end) if view.word(i) == "по" and view.lemma(i - 1) == "партия"), end)
     while end > start and (
         (view.words[end - 1] in CLOSING and not _opens_inside(view, start, end))
         or (view.words[end - 1] in _MARKS and end - start > 1 and type_ not in ("DATE", "PERSON"))

@@ -182,7 +182,13 @@ def left(view: View, start: int, known: Mapping[int, Span], *, allowed: frozense
         if not is_name and allowed is not None and view.lemma(begin - 1) not in allowed:
             break
         begin -= 1
-    return begin
+    return begin - 2 if is_ordinal_ending(view, begin) else begin
+
+
+def is_ordinal_ending(view: View, i: int) -> bool:
+    """The 'го' of '11-го пакета', a token of its own."""
+    number = i > 1 and view.words[i - 1] == "-" and view.words[i - 2].isdecimal() and view.words[i].islower()
+    return number and view.tokens[i].start - view.tokens[i - 2].end == 1
 
 
 def is_adjective(view: View, i: int) -> bool:

@@ -81,7 +81,7 @@ def _placed(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Sp
         i += 1
         while i not in at and i < min(len(view), post.span.end + _PLACED) and _is_nominal(view, i):
             i = dates[i].end if i in dates else i + 1
-    person = at.get(i)
+    person = at.get(_skip(view, i))
     if person is None or view.is_plural(post.core):
         return None
     case = view.feat(view.head(person.start, person.end), "Case")
