@@ -234,14 +234,15 @@ class Grouper:
         return next((group for stem in stems if (group := self._by_stem.get((kin, stem)))), None)
 
     def _bare(self, kin: str, signature: Signature) -> Group | None:
-        """'министерство' after 'министерство обороны': the latest group whose words begin with these."""
-        if kin == "PLACE" or not signature:
+        """'министерство' after 'министерство обороны': the latest group whose words begin with these.
+
+        A bare title is the title alone: 'президент Белов' after 'президент Чили' need not be Chile's.
+        """
+        if kin in ("PLACE", "POST") or not signature:
             return None
         wanted = set(signature)
         same = self._by_head.get((kin, signature[0]), [])
         fuller = [g for g in same if wanted < set(g.signature)]
-        if kin == "POST":
-            return fuller[0] if len(same) == len(fuller) == 1 else None
         return fuller[0] if len(fuller) == 1 else None
 
     def signature(self, view: View, span: Span) -> tuple[Signature, frozenset[str]]:
