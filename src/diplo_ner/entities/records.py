@@ -132,6 +132,8 @@ def _name(views: Sequence[View], group: Group) -> tuple[str, bool]:
     phrases_count = group.type in _PHRASES  # 'саммит АТЭС', where the model marks the head alone
     named = [s for s in group.spans if s.kind == "name" or (phrases_count and s.source == "phrase")] or group.spans
     best = max(named, key=lambda span: (span.end - span.start, _is_nominative(views[span.sentence], span)))
+    if best.end - best.start == 1 and views[best.sentence].pos(best.start) == "NOUN":  # 'министерство' says less
+        best = next((span for span in group.spans if span.kind == "abbreviation"), best)
     text, guess = nominative(views[best.sentence], best.start, best.end)
     return _NAMED_AFTER.sub("имени ", text), guess
 
