@@ -20,6 +20,8 @@ _HAPPENS = frozenset({
 })  # fmt: skip
 _WEEKDAYS = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})  # of date stamps ('Thu, 05 Jan')
 _GENITIVES = ("а", "я", "ого", "его", "ой", "ей", "ы", "и")
+# Whom an adjective before gives a country, not a nationality.
+_COLLEAGUES = frozenset({"коллега", "визави", "партнёр", "сторона", "делегация"})
 _MARKS = frozenset(",.;:!?")
 
 
@@ -33,7 +35,11 @@ class Found(NamedTuple):
 def find(view: View, lexicon: Lexicon[Name]) -> Found:
     """The mentions of one sentence."""
     nationalities = frozenset(
-        i for raw in view.tagged.spans if raw.type == "NATIONALITY" for i in range(raw.start, raw.end)
+        i
+        for raw in view.tagged.spans
+        if raw.type == "NATIONALITY"
+        for i in range(raw.start, raw.end)
+        if i + 1 == len(view) or view.lemma(i + 1) not in _COLLEAGUES
     )
     listed = gazetteer.matches(view, lexicon)
     listed = [
