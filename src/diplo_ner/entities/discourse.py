@@ -104,6 +104,12 @@ class Discourse:
         self._unnamed[post.entity] = len(self.entities) - 1
         return len(self.entities) - 1
 
+    def persons(self) -> Iterator[int]:
+        """The persons that the text names."""
+        for number, record in enumerate(self.entities):
+            if record.type == "PERSON" and not record.attributes.get("description_only"):
+                yield number
+
     def unnamed(self, post: int) -> int | None:
         """The person that is known by this post (an index of an entity) alone."""
         return self._unnamed.get(post)

@@ -29,6 +29,8 @@ _COLLEAGUES = frozenset({"коллега", "визави"})
 _ROLES = _COLLEAGUES | {"дипломат", "политик", "гость", "гостья", "чиновник", "переговорщик", "посланник"}
 _ROLE_BEGINNINGS = ("коллег", "визави", "диплома", "полити", "гост", "чиновн", "переговорщи", "посланн")
 _ENVOYS = frozenset({"дипломат", "чиновник", "переговорщик", "посланник"})
+_HEADS = frozenset({"глава", "руководитель", "генсек", "секретарь"})
+_SECRETARIES = frozenset({"генсек", "генеральный секретарь"})
 _LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 _GUESTS = {"гость": "male", "гостья": "female", "визитёр": "male", "визитер": "male"}
 _ARRIVALS = frozenset({
@@ -78,8 +80,8 @@ def find_post(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     if outer is not None and outer.kind == "name" and _is_longer(text, hit, outer):
         return []
     person = _holder(text, view, hit.value, span, head, frozenset(filter(None, countries)))
-    if person is None and outer is not None and countries:
-        person = _unnamed(text, view, outer, head)
+    if person is None and outer is not None and (countries or hit.value.phrase in _SECRETARIES):
+        person = _unnamed(text, view, outer, head, hit.value)
     return [] if person is None else [replace(span, entity=person)]
 
 
@@ -106,7 +108,8 @@ def _stands_free(text: Discourse, view: View, hit: Hit[PostSynonymRow], start: i
 
 def _is_longer(text: Discourse, hit: Hit[PostSynonymRow], outer: MentionSpan) -> bool:
     """Whether a post has words of its own behind the phrase of the table ('министр обороны' for 'министр')."""
-    named = {j for m in text.inside(outer, "COUNTRY") for j in range(m.start, m.end)}
+    types: tuple[str, ...] = ("COUNTRY", "ORGANIZATION") if hit.value.phrase in _SECRETARIES else ("COUNTRY",)
+    named = {j for m in text.inside(outer, *types) for j in range(m.start, m.end)}
     inner = hit_at(text.views[outer.sentence], hit.end)
     if inner is not None:  # 'помощник главы государства'
         named.update(range(inner.start, inner.end))
@@ -177,15 +180,26 @@ def _same_clause(text: Discourse, view: View, mentions: Sequence[MentionSpan], h
 _UNNAMED_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj"})
 
 
-def _unnamed(text: Discourse, view: View, post: MentionSpan, head: int) -> int | None:
-    """The person that a head of state or government without a name is, in every mention of that post."""
+def _unnamed(text: Discourse, view: View, post: MentionSpan, head: int, row: PostSynonymRow) -> int | None:
+    """The person that a head of state, government, ministry or international organisation without a name is, in every
+    mention of that post: one who is named further on (a headline), or one known by the post alone.
+    """
     record = text.entities[post.entity]
     known = text.unnamed(post.entity)
     if known is not None:
         return known
-    is_leader = view.lemma(head) == "лидер" and text.at(view.index, post.start, head, "COUNTRY")
-    if record.attributes.get("kind") not in _LEADERS and not is_leader:
+    leads_country = view.lemma(head) == "лидер" and text.at(view.index, post.start, head, "COUNTRY")
+    bodies, countries = text.inside(post, "ORGANIZATION"), text.inside(post, "COUNTRY")
+    is_whole = any(m.end == post.end for m in (*bodies, *countries)) and view.lemma(head) in _HEADS
+    leads_body = is_whole and any(countries or text.entities[body.entity].wikidata for body in bodies)
+    if record.attributes.get("kind") not in _LEADERS and not leads_country and not leads_body:
         return None
+    keys = frozenset(key for m in countries if (key := text.country_of(m.entity)) is not None)
+    owners = {body.entity for body in bodies}
+    named = [p for p in text.persons() if fits(text, p, row)]
+    named = [p for p in named if (keys & text.countries(p) if keys else owners & text.bodies(p))]
+    if named:
+        return named[0] if len(named) == 1 else None
     return text.add_person(post) if view.tagged.deps[head] in _UNNAMED_DEPS else None
 
 
