@@ -74,8 +74,12 @@ def return_objects(tree: Tree) -> None:
         called = tree.up(node)
         while called is not None and called.dep in ("nmod", "obj") and called.lemma in _FOREIGN:
             called = tree.up(called)
-        verb = tree.up(called) if called is not None and called.case == "Ins" and not called.prep else None
-        if verb is None or called is None or called.index > node.index:
+        if called is None or called.index > node.index:
+            continue
+        verb = tree.up(called) if called.case == "Ins" and not called.prep else None
+        if called.pos == "VERB" and node.head != called.index:  # the verb that 'грата' hangs on
+            verb = called
+        if verb is None:
             continue
         if node.prep and called.lemma == "персона":
             node.head, node.dep = verb.index, "obl"
