@@ -18,7 +18,7 @@ _CYRILLIC = re.compile("[а-яё-]+")
 _CACHE_WORDS = 50_000  # per function: the vocabulary of some hundreds of news texts, about 50 MB when full
 # pymorphy3's own readings are many objects a word, which the garbage collector walks; they serve to inflect a word soon
 # after it was read, else they are made again.
-_CACHE_RAW = 2_000
+_CACHE_RAW = 5_000
 
 _UD_POS: dict[str, frozenset[str]] = {
     "NOUN": frozenset({"NOUN"}),
