@@ -235,6 +235,8 @@ def _attach_mentions(
     """
     held: dict[int, list[int]] = defaultdict(list)
     joined = {m for pair in holders for m in pair}
+    # 'советник президента Орлова Белов': who stands between a post and its holder is of the post.
+    between = [sorted((layer.mentions[a].start, layer.mentions[b].start)) for a, b in holders]
     inner: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for m in mentions:
         span = layer.mentions[m]
@@ -249,6 +251,7 @@ def _attach_mentions(
             (start <= span.start and span.end <= end) and (start, end) != (span.start, span.end) for start, end in outer
         )
         outer.append((span.start, span.end))
+        nested = nested or (m not in joined and any(first < span.start < last for first, last in between))
         if not nested or (m in joined and kind == "PERSON"):
             held[index].append(m)
         else:
