@@ -243,7 +243,7 @@ def table(figures: Figures) -> Iterator[str]:
     parts = ", ".join(f"{stage} {100 * share:.0f}%" for stage, share in figures.ours.shares.items())
     yield f"Shares of our time: {parts}; the rest is assembly. diplo_ner loads its models on the first text."
     if figures.ours.single is not None:
-        yield f"The same texts one by one, by `extract`: {figures.ours.single:.2f} s."
+        yield f"The same texts one by one, by `extract`, after as many others: {figures.ours.single:.2f} s."
     if figures.ours.unseen is not None:
         theirs = figures.natasha and figures.natasha.unseen
         beside = f"; natasha's pipeline on them: {theirs:.2f} s" if theirs else ""

@@ -52,7 +52,7 @@ def table(rounds: int = 3) -> Iterator[str]:
         size = sum(map(len, documents))
         least = min(seconds(one_by_one, documents) for _ in range(rounds))
         costs.append(least / size)
-        yield f"| {len(documents)} documents of {thousands:,} KB | {size:,} | {least:.2f} | {1e6 * costs[-1]:.1f} |"
+        yield f"| cut into {len(documents)} of {thousands:,} KB | {size:,} | {least:.2f} | {1e6 * costs[-1]:.1f} |"
     for count in DOCUMENTS:
         size = sum(map(len, texts[:count]))
         least = min(seconds(many, texts[:count]) for _ in range(rounds))
