@@ -18,6 +18,8 @@ _FROM_NAMES = ("ск", "цк")  # suffixes of adjectives that towns and regions 
 _FROM_NOUNS = ("ческ",)  # 'политический'
 _TIMES = frozenset({"мск", "гмт", "gmt", "utc", "msk"})  # after an hour: '12:00 мск'
 _ADDRESS = "://"
+_OF_PERSONS = frozenset({"Name", "Surn", "Patr"})
+_MARKS = {"Nom": frozenset({"nomn"}), "Acc": frozenset({"nomn", "accs", "gent"})}  # 'accs' of a man is a genitive
 _YEARS = range(1000, 2101)
 _SHORT_YEARS = 100  # 'Евровидение-96'
 # Nouns of actions and abstractions: whatever their complement, they head no body.
@@ -149,6 +151,19 @@ def _is_abstract(view: View, span: Span, _: Sequence[Span]) -> bool:
     return best.lemma in _ABSTRACT or best.lemma.endswith(_DEVERBAL)
 
 
+def _is_place_in_sentence(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'Муром посетят' as a man called Мур: a listed place, in a case in which the name of a person reads otherwise."""
+    case = view.feat(span.start, "Case")
+    if span.end - span.start > 1 or case not in ("Nom", "Acc"):
+        return False
+    if not any(hit[1:3] == span[1:3] and hit.type in _PLACES and hit.kind == "name" for hit in listed):
+        return False
+    marks = [parse.grammemes for parse in morphology.known_parses(view.low[span.start])]
+    persons = [one for one in marks if one & _OF_PERSONS]
+    wanted = _MARKS[case]
+    return bool(persons) and not any(one & wanted for one in persons) and any("Geox" in o and o & wanted for o in marks)
+
+
 def is_part_of_longer(view: View, span: Span, listed: Sequence[Span]) -> bool:
     """'Дунай' of 'Дунай-Пресс', 'Рио' of 'Рио Тинто': a place before a name that is none ('Россия-Африка' is two)."""
     if span.type not in _PLACES:
@@ -175,6 +190,7 @@ _OF_TYPE: dict[str, tuple[_Doubt, ...]] = {
     "COUNTRY": (*_OF_ALL, _is_common_noun, _is_adjective_of_no_country, _is_longer_than_country, _is_common_adjective),
     "PLACE": (*_OF_ALL, _is_common_adjective),
     "DATE": (*_OF_ALL, _is_bare_number),
+    "PERSON": (*_OF_ALL, _is_place_in_sentence),
     "ORGANIZATION": (*_OF_ALL, _is_body_before_country, _is_abstract, is_advice),
 }
 

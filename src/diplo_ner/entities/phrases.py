@@ -97,7 +97,7 @@ def nominative(
     Returns:
         The phrase in the letter case as written, and False where another reading comes near.
     """
-    tokens = words_of(words, pos, feats, gaps)
+    tokens = _without_verb(words_of(words, pos, feats, gaps))
     head = _head(tokens)
     if head is None:
         return join(tokens, [token.text for token in tokens]), True
@@ -118,6 +118,15 @@ def nominative(
         forms[i] = form
     sure = best_score > _UNREADABLE and (rival is None or best_score - rival >= _UNSURE)
     return join(tokens, forms), sure
+
+
+def _without_verb(tokens: list[Word]) -> list[Word]:
+    """'Уральской стали': names end in no finite verb, so that one behind an adjective is the noun it may be."""
+    if len(tokens) < 2 or tokens[-1].feats.get("VerbForm") != "Fin" or tokens[-2].pos != "ADJ":
+        return tokens
+    if not any("NOUN" in parse.grammemes for parse in morphology.known_parses(tokens[-1].text.lower())):
+        return tokens
+    return [*tokens[:-1], tokens[-1]._replace(pos="NOUN", feats=tokens[-2].feats)]
 
 
 def _head(tokens: Sequence[Word]) -> int | None:
@@ -258,6 +267,8 @@ def _unlisted(token: _Tagged) -> list[_Form]:
     for reading in declined(last, PLACE):
         if known and prefix + hyphen + reading.nominative == word and last[-1] in VOWELS:
             continue
+        if reading.gender == "male" and reading.nominative[-1] in "ая" and reading.nominative != last:
+            continue  # men are called so, places are not
         gender = {"male": "Masc", "female": "Fem"}[reading.gender]
         score = reading.score + _agreement(token, reading.case, "Sing", gender) + (_GUESSED if known else 0.0)
         found.append(_Form(prefix + hyphen + reading.nominative, reading.case, "Sing", gender, score, None))
