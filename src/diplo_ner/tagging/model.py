@@ -105,7 +105,7 @@ class EntityModel:
         return found
 
     def _candidates(self, states: Floats, layout: Layout) -> tuple[Ints, Ints]:
-        """Starts and inclusive ends of the spans worth scoring."""
+        """Starts and inclusive ends of the spans worth scoring, the shortest first."""
         gates = states @ self.arrays["gates"] + self.arrays["gates_bias"]
         limit = np.log(GATE / (1 - GATE))
         firsts = np.flatnonzero(gates[:, 0] > limit)
@@ -113,7 +113,7 @@ class EntityModel:
         closes[: len(states)] = gates[:, 1] > limit
         last = np.repeat(layout.starts + layout.lengths - 1, layout.lengths)
         ends = firsts[:, None] + np.arange(MAX_WIDTH)
-        row, width = np.nonzero(closes[ends] & (ends <= last[firsts][:, None]))
+        width, row = np.nonzero((closes[ends] & (ends <= last[firsts][:, None])).T)
         return firsts[row], firsts[row] + width
 
     def _score(self, states: Floats, starts: Ints, ends: Ints, tree: Ints) -> Floats:
@@ -128,14 +128,13 @@ class EntityModel:
         left = np.maximum(opening @ a["start"] + a["start_bias"], 0)
         right = np.maximum(closing @ a["end"] + a["end_bias"], 0)
         first, last = opening @ a["first"] + a["first_bias"], closing @ a["last"]
-        sums = np.zeros((len(states) + 1, a["mean"].shape[1]), np.float64)
-        np.cumsum(states @ a["mean"], axis=0, out=sums[1:])
+        means = _means(states @ a["mean"], starts, ends)
         found = np.empty((len(starts), types), np.float32)
         for at in range(0, len(starts), _SPAN_CHUNK):
             own = slice(at, at + _SPAN_CHUNK)
-            i, j = starts[own], ends[own]
-            width = j - i
-            rows = ((sums[j + 1] - sums[i]) / (width + 1)[:, None]).astype(np.float32)
+            i = starts[own]
+            width = ends[own] - i
+            rows = means[own]
             rows += first[at_start[own]]
             rows += last[at_end[own]]
             rows += a["width"][width]
@@ -157,6 +156,17 @@ class EntityModel:
             )
             found += [Span(start, end, name, round(score, 4)) for start, end, score in without_crossing(list(spans))]
         return sorted(found, key=lambda span: (span.start, -span.end, span.type))
+
+
+def _means(rows: Floats, starts: Ints, ends: Ints) -> Floats:
+    """The mean row of each span, the shortest spans first; ``ends`` are inclusive."""
+    widths = ends - starts
+    means = rows[starts]
+    for step in range(1, MAX_WIDTH):
+        wider = np.searchsorted(widths, step)
+        means[wider:] += rows[starts[wider:] + step]
+    means /= (widths + 1).astype(np.float32)[:, None]
+    return means
 
 
 def _chunks(count: int) -> Iterator[slice]:
