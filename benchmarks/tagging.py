@@ -82,7 +82,7 @@ class Natasha:
 def run_stock(tagger: Tagger, sentences: Sequence[Sentence]) -> StockTags:
     """natasha's models, packed."""
     words = words_of(sentences)
-    return tagger.stock.run(sentences, words, tagger.table(words.texts))
+    return tagger.stock.run(sentences, words, tagger.rows(words.texts))
 
 
 def differing(found: list[tuple[Any, ...]], tagger: Tagger, documents: list[list[Sentence]]) -> int:

@@ -28,8 +28,7 @@ class Sentence(NamedTuple):
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawSpan:
+class RawSpan(NamedTuple):
     """A span proposed by one recogniser, before merging.
 
     ``start`` and ``end`` are half-open token indices within the sentence; ``score`` is in [0, 1];

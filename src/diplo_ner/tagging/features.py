@@ -39,7 +39,6 @@ _PARSES = 6
 _LEMMA_SCORE = 0.05
 # A token longer than this is no word; reading it would only cost time.
 _MAX_WORD = 48
-_CACHE_WORDS = 50_000
 
 
 # Of one word: embedding row (of the unknown word where it has none), that which natasha's own models read, word shape,
@@ -66,26 +65,16 @@ class Words:
 
 
 class WordTable:
-    """Features of words by their text, cached."""
+    """Features of words by their text."""
 
     def __init__(self, navec: Navec, shapes: Sequence[str], affixes: Sequence[str]) -> None:
         self._navec = navec
         self._shapes = {shape: number for number, shape in enumerate(shapes)}
         self._affixes = {affix: number for number, affix in enumerate(affixes, 1)}
-        self._known: dict[str, bytes] = {}  # a thousand arrays of one word would take three times the memory
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.void]:
         """Features (an array of FEATURES) of each word."""
-        if len(self._known) > _CACHE_WORDS:
-            self._known = {}
-        known = self._known
-        found = []
-        for text in texts:
-            value = known.get(text)
-            if value is None:
-                value = known[text] = self._compute(text)
-            found.append(value)
-        return np.frombuffer(b"".join(found), FEATURES)
+        return np.frombuffer(b"".join(map(self._compute, texts)), FEATURES)
 
     def _compute(self, text: str) -> bytes:
         lower, unknown = text.lower(), self._navec.unknown

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from diplo_ner.errors import WeightsError
 from diplo_ner.tagging import lstm, weights
 from diplo_ner.tagging.encoder import Ints, Layout
-from diplo_ner.tagging.features import AFFIXES, DENSE, Words, fingerprint
+from diplo_ner.tagging.features import AFFIXES, DENSE, Words, WordTable, fingerprint
 from diplo_ner.tagging.packs import Floats, Navec
 from diplo_ner.tagging.spans import MAX_WIDTH, tree_shapes, without_crossing
 from diplo_ner.tagging.stock import StockTags
@@ -26,10 +25,10 @@ GATE = 0.02
 _SPAN_CHUNK = 4_096
 _CHUNK = 1_024
 _EPSILON = 1e-5
+_CACHE_WORDS = 50_000  # 800 bytes each
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Tokens (half-open, counted over all sentences of the call), type, and probability."""
 
     start: int
@@ -50,6 +49,7 @@ class EntityModel:
         self._threshold = float(meta["threshold"])
         self.arrays = arrays
         units = arrays["recurrent"].shape[1]
+        self.width = arrays["input"].shape[1]
         parts = (300, arrays["shape"].shape[1], AFFIXES * arrays["affix"].shape[1], arrays["dense"].shape[1])
         self._word_width = sum(parts)
         expected = {
@@ -63,21 +63,33 @@ class EntityModel:
             if arrays[name].shape != shape:
                 raise WeightsError(f"the array {name!r} is {arrays[name].shape}, not {shape}", path=str(PACK))
 
-    def __call__(self, words: Words, features: NDArray[np.void], stock: StockTags, layout: Layout) -> list[Span]:
-        """The spans of all sentences, in text order, outer before inner; ``features`` are those of ``words``."""
+    def __call__(self, words: Words, squeezed: Floats, stock: StockTags, layout: Layout) -> list[Span]:
+        """The spans of all sentences, in text order, outer before inner; ``squeezed`` has a row a word of ``words``."""
         if not len(words.index):
             return []
-        states = self._encode(words, features, stock, layout)
+        states = self._encode(words, squeezed, stock, layout)
         starts, ends = self._candidates(states, layout)
         heads = np.where(stock.heads < 0, -1, stock.heads + np.repeat(layout.starts, layout.lengths))
         scores = self._score(states, starts, ends, tree_shapes(heads))
         return self._decode(starts, ends, scores)
 
-    def _encode(self, words: Words, features: NDArray[np.void], stock: StockTags, layout: Layout) -> Floats:
+    def squeeze(self, features: NDArray[np.void]) -> Floats:
+        """The products of words alone in the first layer, words x its width; ``features`` are an array of FEATURES."""
         a = self.arrays
-        by_word, by_token = np.split(a["squeeze"], [self._word_width])
-        inputs = np.concatenate([a["relation"][stock.relations], *self._normal(stock.hidden)], axis=1) @ by_token
-        inputs += (self._word_rows(features) @ by_word + a["squeeze_bias"]).take(words.index, axis=0)
+        vectors = self._navec.vectors(features["vector"])
+        vectors[features["vector"] == self._navec.unknown] = a["unknown"]
+        shapes = a["shape"][features["shape"]]
+        affixes = a["affix"].take(features["affixes"], axis=0).reshape(len(features), -1)
+        dense = np.maximum(features["dense"] @ a["dense"] + a["dense_bias"], 0)
+        rows = np.concatenate([vectors, shapes, affixes, dense], axis=1)
+        squeezed: Floats = rows @ a["squeeze"][: self._word_width] + a["squeeze_bias"]
+        return squeezed
+
+    def _encode(self, words: Words, squeezed: Floats, stock: StockTags, layout: Layout) -> Floats:
+        a = self.arrays
+        inputs = np.concatenate([a["relation"][stock.relations], *self._normal(stock.hidden)], axis=1)
+        inputs = inputs @ a["squeeze"][self._word_width :]
+        inputs += squeezed.take(words.index, axis=0)
         np.maximum(inputs, 0, out=inputs)
         steps = lstm.Steps.of(layout)
         gates = np.empty((2, len(inputs), a["recurrent"].shape[2]), np.float32)
@@ -86,15 +98,6 @@ class EntityModel:
                 np.matmul(inputs[tokens[own]], a["input"][side], out=gates[side, own])
                 gates[side, own] += a["input_bias"][side]
         return lstm.run(gates, a["recurrent"], steps)
-
-    def _word_rows(self, features: NDArray[np.void]) -> Floats:
-        a = self.arrays
-        vectors = self._navec.vectors(features["vector"])
-        vectors[features["vector"] == self._navec.unknown] = a["unknown"]
-        shapes = a["shape"][features["shape"]]
-        affixes = a["affix"].take(features["affixes"], axis=0).reshape(len(features), -1)
-        dense = np.maximum(features["dense"] @ a["dense"] + a["dense_bias"], 0)
-        return np.concatenate([vectors, shapes, affixes, dense], axis=1)
 
     def _normal(self, hidden: Sequence[Floats]) -> list[Floats]:
         found = []
@@ -156,6 +159,33 @@ class EntityModel:
             )
             found += [Span(start, end, name, round(score, 4)) for start, end, score in without_crossing(list(spans))]
         return sorted(found, key=lambda span: (span.start, -span.end, span.type))
+
+
+class WordRows:
+    """What the models read of words by their text, cached: an array of ``dtype``.
+
+    ``stock`` and ``shape`` are as in FEATURES, ``squeezed`` is the entity model's product.
+    """
+
+    def __init__(self, table: WordTable, model: EntityModel) -> None:
+        self._table, self._model = table, model
+        self.dtype = np.dtype([("stock", np.int32), ("shape", np.int32), ("squeezed", np.float32, model.width)])
+        self._known: dict[str, bytes] = {}  # a thousand arrays of one word would take more memory
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.void]:
+        """The row of each word."""
+        known = self._known if len(self._known) <= _CACHE_WORDS else {}
+        self._known = known
+        if new := [text for text in texts if text not in known]:
+            features = self._table(new)
+            rows = np.empty(len(new), self.dtype)
+            rows["stock"], rows["shape"], rows["squeezed"] = (
+                features["stock"],
+                features["shape"],
+                self._model.squeeze(features),
+            )
+            known.update(zip(new, map(np.void.tobytes, rows), strict=True))
+        return np.frombuffer(b"".join(map(known.__getitem__, texts)), self.dtype)
 
 
 def _means(rows: Floats, starts: Ints, ends: Ints) -> Floats:

@@ -44,7 +44,7 @@ class StockTagger:
         self.tags, self.relations, self.names = morph.labels, syntax.labels, names.labels
 
     def run(self, sentences: Sequence[Sentence], words: Words, features: NDArray[np.void]) -> StockTags:
-        """The tags of at least one sentence; ``words`` are its words, ``features`` theirs."""
+        """The tags of at least one sentence; ``features`` of its ``words`` have the fields ``stock`` and ``shape``."""
         layouts = [Layout.of(lengths(chunk)) for chunk in groups(sentences, CHUNK_TOKENS)]
         rows, shapes = features["stock"].astype(np.int64), features["shape"].astype(np.int64)
         hidden = self._encoder(rows, shapes, words.index, layouts)

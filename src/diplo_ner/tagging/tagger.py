@@ -12,7 +12,7 @@ from diplo_ner.records import RawSpan, Sentence, TaggedSentence
 from diplo_ner.tagging.encoder import Layout
 from diplo_ner.tagging.features import Words, WordTable
 from diplo_ner.tagging.heads import bio_spans
-from diplo_ner.tagging.model import Span, load_model
+from diplo_ner.tagging.model import Span, WordRows, load_model
 from diplo_ner.tagging.packs import MORPH, read_navec, read_stock
 from diplo_ner.tagging.stock import StockTagger, groups, lengths
 
@@ -29,7 +29,7 @@ class Tagger:
     def __init__(self) -> None:
         navec = read_navec()
         self.model = load_model(navec)
-        self.table = WordTable(navec, read_stock(MORPH).shapes, self.model.affixes)
+        self.rows = WordRows(WordTable(navec, read_stock(MORPH).shapes, self.model.affixes), self.model)
         self.stock = StockTagger(navec)
         # The products of a recurrent step are too small to share: several threads only wait for one another.
         self._threads = ThreadpoolController()
@@ -47,10 +47,10 @@ class Tagger:
 
     def _tag_group(self, sentences: Sequence[Sentence]) -> Iterator[TaggedSentence]:
         words = Words.of([token.text for sentence in sentences for token in sentence.tokens])
-        features = self.table(words.texts)
-        stock = self.stock.run(sentences, words, features)
+        rows = self.rows(words.texts)
+        stock = self.stock.run(sentences, words, rows)
         tags, heads, relations = stock.tags.tolist(), stock.heads.tolist(), stock.relations.tolist()
-        found = self.model(words, features, stock, Layout.of(lengths(sentences)))
+        found = self.model(words, rows["squeezed"], stock, Layout.of(lengths(sentences)))
         found.reverse()
         names = stock.names.tolist()
         end = 0
