@@ -177,12 +177,18 @@ def left(view: View, start: int, known: Mapping[int, Span], *, allowed: frozense
     """
     begin = start
     while begin > 0 and _agrees(view, begin - 1, start):
-        adjective = known.get(begin - 1)
+        adjective = _joint(known, begin) or known.get(begin - 1)
         is_name = adjective is not None and adjective.kind == "adjective"
         if not is_name and allowed is not None and view.lemma(begin - 1) not in allowed:
             break
-        begin -= 1
+        begin = adjective.start if adjective is not None and is_name else begin - 1
     return begin - 2 if is_ordinal_ending(view, begin) else begin
+
+
+def _joint(known: Mapping[int, Span], end: int) -> Span | None:
+    """The joint adjective of three tokens that ends at ``end``: 'ирано-иракское'."""
+    span = known.get(end - 3)
+    return span if span is not None and span.end == end and span.kind == "adjective" else None
 
 
 def is_ordinal_ending(view: View, i: int) -> bool:

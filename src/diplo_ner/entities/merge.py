@@ -58,6 +58,7 @@ def with_gazetteer(
     model = [span for span in model if (span.start, span.end) not in joint]
     standing = {place: span for place, span in standing.items() if place not in joint}
     added: list[Span] = []
+    listed = [hit for hit in listed if not any(start < hit.start < end < hit.end for start, end in joint)]
     longer = [hit for hit in listed if hit.end - hit.start > 1]
     for hit in listed:
         place = (hit.start, hit.end)
@@ -139,7 +140,7 @@ def _yields(hit: Span, span: Span) -> bool:
 
 def _stands(hit: Span, model: Sequence[Span], nationalities: frozenset[int], longer: Sequence[Span]) -> bool:
     """Names inside longer ones are none of their own; adjectives mean a nationality unless a post or body has them."""
-    if any(other.start <= hit.start and hit.end <= other.end and other != hit for other in longer):
+    if _inside_any(hit, longer):
         return False
     if hit.kind != "adjective" or hit.source == "joint":
         return True

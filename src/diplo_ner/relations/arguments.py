@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from diplo_ner.relations.clauses import suits
 from diplo_ner.relations.tree import SITUATIONS, Node, Tree
+from diplo_ner.resources.catalogue import ACTORS
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
 _FUNCTIONS = frozenset({
@@ -47,12 +49,18 @@ def arguments_of(tree: Tree, verb: Node) -> list[Argument]:
 
 
 def _in_order(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
-    """'Пакистан поддержал Азербайджан': where both forms may be either case, the one before the verb is the subject."""
+    """'Пакистан поддержал Азербайджан': where both forms may be either case, the one before the verb is the subject.
+
+    Not so a thing that cannot act or a noun of another number than the verb's: 'договор подписали Чили и Польша'.
+    """
     subject = next((a for a in found if a.path == "subj"), None)
     thing = next((a for a in found if a.path == "obj"), None)
     if subject is None or thing is None or not thing.node < verb.index < subject.node:
         return found
+    first = tree.nodes[thing.node]
     if not all(_either_case(tree.nodes[a.node], tree) for a in (subject, thing)):
+        return found
+    if not first.kinds & ACTORS or not suits(tree, verb, first):
         return found
     swapped = {subject: Argument("obj", subject.node), thing: Argument("subj", thing.node)}
     return [swapped.get(a, a) for a in found]

@@ -222,6 +222,7 @@ def _fails(tree: Tree, verb: Node, lexicon: Lexicon) -> bool:
 def _comes_to_nothing(tree: Tree, verb: Node, lexicon: Lexicon) -> bool:
     """'визит переносился и не состоится', 'сообщения не соответствуют действительности': of the verb or one joined."""
     joined = [tree.nodes[i] for i in verb.children if tree.nodes[i].dep == "conj"]
+    joined = [one for one in joined if not any("subj" in tree.nodes[i].dep for i in one.children)]
     return any(_fails(tree, one, lexicon) and one.lemma not in lexicon.words["unconfirmed"] for one in (verb, *joined))
 
 

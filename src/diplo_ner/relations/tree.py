@@ -186,14 +186,32 @@ def _nodes(
         head = at[heads[token]] if heads[token] >= 0 else -1
         base = words[token] if pos == "PUNCT" else lemma(words[token], pos, feats)
         nodes.append(Node(index, start, end, token, base, pos, feats, deps[token], head, "", feats.get("Case", "")))
+    for node in nodes:
+        noun = nodes[node.head]
+        if node.end - node.start > 1 and noun.head == node.index and _is_combined(tagged, node.start, node.end):
+            # The parser took 'ирано' of 'ирано-иракское соглашение' for a noun that the other one hangs on.
+            above = heads[node.start]
+            noun.head, noun.dep = at[above] if above >= 0 else -1, deps[node.start]
     return nodes
 
 
 def _representative(start: int, end: int, tagged: TaggedSentence) -> int:
-    """The token of the span whose head is outside; of several the one nearest to the root, then the first."""
+    """The token of the span whose head is outside; of several the one nearest to the root, then the first.
+
+    Of 'ирано-иракское' the last part: it alone agrees with the noun, whatever the parser makes of the first.
+    """
     outside = [i for i in range(start, end) if not start <= tagged.heads[i] < end]
+    outside = [i for i in outside if not _is_combined(tagged, i, end)] or outside
     outside = [i for i in outside if tagged.deps[i] not in ("punct", "case", "cc")] or outside or [start]
     return min(outside, key=lambda i: (_depth(i, tagged), i))
+
+
+def _is_combined(tagged: TaggedSentence, i: int, end: int) -> bool:
+    """Whether a token is the first part of an adjective or the hyphen behind it: 'ирано-' of 'ирано-иракское'."""
+    if tagged.tokens[i].text == "-":
+        i -= 1
+    whole = i >= 0 and i + 2 < end and tagged.tokens[i + 1].text == "-" and tagged.pos[i + 2] == "ADJ"
+    return whole and tagged.tokens[i].text.endswith("о")
 
 
 def _depth(token: int, tagged: TaggedSentence) -> int:
