@@ -10,8 +10,10 @@ from functools import cache
 
 from diplo_ner import morphology
 from diplo_ner.entities import heads
+from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.spans import OPENING, Span, View
 from diplo_ner.resources import gazetteers
+from diplo_ner.resources.gazetteers import OrganizationRow
 
 _PLACES = ("COUNTRY", "PLACE")
 _FROM_NAMES = ("ск", "цк")  # suffixes of adjectives that towns and regions give: 'тульский', 'елецкий'
@@ -89,14 +91,29 @@ def _is_longer_than_country(_: View, span: Span, listed: Sequence[Span]) -> bool
 
 
 def _is_body_before_country(view: View, span: Span, listed: Sequence[Span]) -> bool:
-    """'ОПЕК Ирак' of 'страны ОПЕК Ирак и Кувейт': a listed body with a country behind that is not in the genitive."""
+    """'ОПЕК Ирак' of 'страны ОПЕК Ирак и Кувейт', 'НАТО Грузии' of 'приём в НАТО Грузии': a listed body with a country
+    behind that is not in the genitive, or one of many countries with any.
+    """
     if _is_listed(span, listed):
         return False
     ends = [hit for hit in listed if hit.type == "COUNTRY" and hit.kind != "adjective" and hit.end == span.end]
-    starts = {hit.end for hit in listed if hit.type == "ORGANIZATION" and hit.start == span.start}
+    starts = {hit.end: hit.key for hit in listed if hit.type == "ORGANIZATION" and hit.start == span.start}
     if view.word(span.start).isascii():
         return False  # 'Sputnik Литва'
-    return any(hit.start in starts and "Gen" not in morphology.cases(view.words[hit.start]) for hit in ends)
+    return any(
+        hit.start in starts and ("Gen" not in morphology.cases(view.words[hit.start]) or _is_of_many(starts[hit.start]))
+        for hit in ends
+    )
+
+
+def _is_of_many(key: str | None) -> bool:
+    row = row_of(key) if key else None
+    return isinstance(row, OrganizationRow) and row.kind in ("bloc", "international")
+
+
+def _is_delegation(view: View, span: Span, _: Sequence[Span]) -> bool:
+    """'делегация Чили': it acts for its country or body."""
+    return any(view.lemma(i) == "делегация" for i in (span.start, view.head(span.start, span.end)))
 
 
 def _is_common_adjective(view: View, span: Span, listed: Sequence[Span]) -> bool:
@@ -190,8 +207,9 @@ _OF_TYPE: dict[str, tuple[_Doubt, ...]] = {
     "COUNTRY": (*_OF_ALL, _is_common_noun, _is_adjective_of_no_country, _is_longer_than_country, _is_common_adjective),
     "PLACE": (*_OF_ALL, _is_common_adjective),
     "DATE": (*_OF_ALL, _is_bare_number),
+    "EVENT": (*_OF_ALL, _is_delegation),
     "PERSON": (*_OF_ALL, _is_place_in_sentence),
-    "ORGANIZATION": (*_OF_ALL, _is_body_before_country, _is_abstract, is_advice),
+    "ORGANIZATION": (*_OF_ALL, _is_body_before_country, _is_abstract, is_advice, _is_delegation),
 }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from diplo_ner.entities import grow
 from diplo_ner.entities.heads import Head, Heads
 from diplo_ner.entities.lexicon import Hit
-from diplo_ner.entities.spans import Span, View
+from diplo_ner.entities.spans import DASHES, Span, View
 
 # Meetings and visits are relations here, not events; attacks and disasters are left to the model.
 _EVENT_KINDS = frozenset({
@@ -53,9 +53,22 @@ def _ordinal(view: View, start: int) -> int:
 
 
 def _end(view: View, hit: Hit[Head], known: dict[int, Span], type_: str) -> int:
-    end = grow.right(view, hit.end, known, prepositions=_ABOUT)
-    if type_ == "DOCUMENT" and view.word(end) == "между":
+    if type_ != "DOCUMENT":
+        return grow.right(view, hit.end, known, prepositions=_ABOUT)
+    numbered = _number_end(view, hit.end, known)
+    end = grow.right(view, numbered, known, prepositions=_ABOUT)
+    if numbered == hit.end:
+        end = _number_end(view, end, known)
+    if view.word(end) == "между":
         first = known.get(end + 1)
         if first is not None and view.word(first.end) == "и" and (second := known.get(first.end + 1)):
             end = grow.right(view, second.end, known, cases=frozenset(), prepositions=_ABOUT)
     return end
+
+
+def _number_end(view: View, end: int, known: Mapping[int, Span]) -> int:
+    """The end of the number that stands at ``end``: 'резолюция 2817', 'указ № 55', but 'закон 12 марта'."""
+    number = end + 1 if view.word(end) == "№" else end
+    counted = view.pos(number + 1) in ("NOUN", "ADJ", "NUM") and number + 1 not in known
+    joined = view.word(number + 1) in DASHES
+    return number + 1 if view.word(number).isdecimal() and not counted and not joined else end

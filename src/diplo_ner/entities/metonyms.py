@@ -2,7 +2,8 @@
 
 By default a capital is a place. It is the government where it fills a role that places do not: the subject of an
 action, an addressee or agent without preposition, the target of a speech act, one side of a relation ('с', 'между',
-'против'), or the owner of a claim or decision. Brussels is the seat of the European Union before that of Belgium.
+'против'), the owner of a claim or decision, or where "they" condemn or promise ('в Москве осудили'). Brussels is the
+seat of the European Union before that of Belgium.
 """
 
 from __future__ import annotations
@@ -23,6 +24,15 @@ _SPEECH_ACTS = frozenset({
     "предостеречь", "предостерегать", "упрекать", "заверять", "побуждать", "побудить", "заверить",
     "поблагодарить", "уведомить", "подталкивать", "заставить", "вынудить", "убедить",
     "уговорить", "заподозрить", "подозревать", "пригласить", "обязать", "возложить", "санкционировать",
+})  # fmt: skip
+# What only a government does where nobody is named: 'в Москве отклонили', but 'в Москве задержали'.
+_STATED = frozenset({
+    "осудить", "осуждать", "предупредить", "обвинить", "обвинять", "призвать", "призывать", "отвергнуть", "отвергать",
+    "отклонить", "опровергнуть", "опровергать", "заявить", "заявлять", "считать", "полагать", "подчеркнуть",
+    "подчёркивать", "пообещать", "обещать", "потребовать", "требовать", "раскритиковать", "приветствовать",
+    "поддержать", "надеяться", "рассчитывать", "подтвердить", "подтверждать", "пригрозить", "настаивать", "уверять",
+    "утверждать",
+    "напомнить", "заверить", "ответить", "отреагировать", "выразить", "возложить",
 })  # fmt: skip
 _OWNED = frozenset({
     "позиция", "политика", "отношение", "решение", "заявление", "требование", "интерес", "предложение", "ответ",
@@ -85,6 +95,8 @@ def _acts(view: View, span: Span) -> bool:
     if preposition:
         if preposition == "у":
             return lemma in _HAVING
+        if preposition in ("в", "во"):
+            return lemma in _STATED and view.feat(i, "Case") == "Loc" and _is_by_nobody(view, head)
         return preposition in _SIDES and pos in ("VERB", "NOUN", "ADJ") and lemma not in _DISTANCE
     if view.pos(i - 1) == "ADJ":
         return view.lemma(i - 1) == "официальный"
@@ -95,3 +107,10 @@ def _acts(view: View, span: Span) -> bool:
     if dep in ("obj", "iobj", "obl"):
         return pos == "VERB" and lemma in _SPEECH_ACTS
     return dep == "nmod" and lemma in _OWNED
+
+
+def _is_by_nobody(view: View, verb: int) -> bool:
+    """Whether a verb says what "they" do: 'осудили', 'не исключают', with no subject."""
+    finite = view.feat(verb, "VerbForm") == "Fin" and view.feat(verb, "Number") == "Plur"
+    heads, deps = view.tagged.heads, view.tagged.deps
+    return finite and not any(head == verb and "subj" in dep for head, dep in zip(heads, deps, strict=True))

@@ -248,5 +248,5 @@ def _cases(view: View, span: Span) -> frozenset[str]:
     if view.tagged.deps[head] != "appos" or not 0 <= noun < span.start or view.feat(noun, "Number") != "Sing":
         return frozenset()
     cases = noun_cases(view.low[noun])
-    case = view.feat(head, "Case")
-    return cases if view.feat(noun, "Case") in cases - {"Nom"} and case in cases | {"Nom"} else frozenset()
+    agrees = any(view.feat(i, "Case") in cases | {"Nom"} for i in range(span.start, span.end))
+    return cases if view.feat(noun, "Case") in cases - {"Nom"} and agrees else frozenset()

@@ -181,7 +181,7 @@ def _noun_follows(tokens: Sequence[Word], i: int) -> bool:
 
 def _has_object(tokens: Sequence[Word], i: int) -> bool:
     """Whether a participle stands for a noun and governs the next word ('исполняющий обязанности')."""
-    if tokens[i].pos != "VERB" or i + 1 == len(tokens) or tokens[i + 1].pos not in ("NOUN", "PROPN"):
+    if tokens[i].pos not in ("VERB", "NOUN") or i + 1 == len(tokens) or tokens[i + 1].pos not in ("NOUN", "PROPN"):
         return False
     own, other = tokens[i].feats, tokens[i + 1].feats
     return (own.get("Case"), own.get("Number")) != (other.get("Case"), other.get("Number"))

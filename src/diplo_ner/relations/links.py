@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from diplo_ner.relations.clauses import NOUNS, SUBJECTS, is_finite, lacks_subject, suits
+from diplo_ner.relations.forms import can_be
 from diplo_ner.relations.tree import Node, Tree, agree, is_below
 
 _CLAUSAL = frozenset({"root", "conj", "parataxis", "ccomp", "advcl", "acl", "acl:relcl"})
@@ -112,3 +113,19 @@ def attach_participles(tree: Tree) -> None:
         noun = tree.nodes[commas[-1] - 1] if commas and commas[-1] else None
         if noun is not None and noun.pos in NOUNS and agree(noun, verb) and not is_below(tree, noun, verb):
             verb.head, verb.dep = noun.index, "acl"
+
+
+def fill_participles(tree: Tree) -> None:
+    """'X, уволивший утром министра Y, молчит': what is between a participle and the comma that closes it is its own."""
+    for participle in tree.nodes:
+        noun = tree.up(participle) if participle.dep == "acl" else None
+        if noun is None or noun.index > participle.index or participle.feats.get("VerbForm") != "Part":
+            continue
+        end = next((n.index for n in tree.nodes[participle.index :] if tree.words[n.start] == ","), None)
+        for node in tree.nodes[participle.index + 1 : end] if end is not None else ():
+            if node.head <= (end or 0):
+                continue
+            if node.dep in SUBJECTS and participle.feats.get("Voice") == "Act" and can_be(tree, node, "Acc"):
+                node.head, node.dep, node.case = participle.index, "obj", "Acc"
+            elif node.dep in ("obj", "iobj", "obl", "obl:agent"):
+                node.head = participle.index

@@ -16,6 +16,7 @@ from diplo_ner.relations.clauses import (
 from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases, settle_tenses
 from diplo_ner.relations.links import (
     attach_participles,
+    fill_participles,
     join_roots,
     lead_participles,
     raise_copulas,
@@ -309,7 +310,8 @@ def link_leaders(tree: Tree) -> None:
 
 STEPS = (
     restore_verbs, settle_cases, settle_tenses, lift_nouns, seat_ordinals, raise_copulas, join_prepositions,
-    attach_participles, return_participles, lead_participles, return_to_verb, return_to_main, join_roots, uncross,
-    part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between, free_subjects, seat_strays,
-    adopt_orphans, return_subjects, settle_subjects, settle_places, link_leaders, open_brackets,
+    attach_participles, fill_participles, return_participles, lead_participles, return_to_verb, return_to_main,
+    join_roots, uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between,
+    free_subjects, seat_strays, adopt_orphans, return_subjects, settle_subjects, settle_places, link_leaders,
+    open_brackets,
 )  # fmt: skip

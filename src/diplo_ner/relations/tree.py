@@ -260,8 +260,10 @@ def _attach_mentions(
         span = layer.mentions[m]
         kind = layer.entities[span.entity].type
         if kind not in CONTRACTED:
-            head = _representative(span.start, span.end, tree.tagged)
-            held[tree.at[head]].append(m)
+            head = tree.at[_representative(span.start, span.end, tree.tagged)]
+            same = (o for o in held[head] if layer.entities[layer.mentions[o].entity].type == kind)
+            if not any(_has(layer.mentions[other], span) for other in same):  # 'резолюция' of 'резолюция о мире'
+                held[head].append(m)
             continue
         index = tree.at[span.start]
         outer = inner[index]
@@ -277,6 +279,10 @@ def _attach_mentions(
     for index, found in held.items():
         tree.nodes[index].mentions = tuple(found)
         tree.nodes[index].kinds = frozenset(layer.entities[layer.mentions[m].entity].type for m in found)
+
+
+def _has(outer: MentionSpan, inner: MentionSpan) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _behind_prepositions(tree: Tree) -> list[Node]:
