@@ -14,6 +14,7 @@ from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 
 # Kinds whose head alone names a definite body of a country; the others need a complement, an adjective or a capital.
 _ALONE = frozenset({"ministry", "parliament", "government", "presidency"})
+_WHOLE = frozenset({"parliament", "presidency"})  # 'комиссия парламента по обороне': of no one field
 _PARTY_KINDS = frozenset({"party", "party_body"})
 _PARTY_WORDS = frozenset({"партия", "компартия"})
 _ADJECTIVES = frozenset({
@@ -117,7 +118,7 @@ def _latin(view: View, hit: Hit[Head], known: dict[int, Span]) -> list[Span]:
 def _phrase(view: View, hit: Hit[Head], known: dict[int, Span]) -> Span | None:
     kind = hit.value.kind
     prepositions = _PREPOSITIONS | {"в"} if kind == "embassy" else _PREPOSITIONS
-    if _is_party(hit):
+    if _is_party(hit) or kind in _WHOLE:
         prepositions = frozenset()
     end = grow.right(view, hit.end, known, prepositions=prepositions)
     start = _left(view, hit.start, known)

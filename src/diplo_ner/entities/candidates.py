@@ -19,6 +19,7 @@ _HAPPENS = frozenset({
     "открыться", "начаться", "пройти", "состояться", "завершиться", "закончиться", "стартовать", "проходить",
 })  # fmt: skip
 _WEEKDAYS = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})  # of date stamps ('Thu, 05 Jan')
+_WHOLE = frozenset({"партия", "парламент"})  # of no one field: 'комитет парламента по обороне'
 _GENITIVES = ("а", "я", "ого", "его", "ой", "ей", "ы", "и")
 # Whom an adjective before gives a country, not a nationality.
 _COLLEAGUES = frozenset({"коллега", "визави", "партнёр", "сторона", "делегация"})
@@ -161,7 +162,7 @@ def _trimmed(view: View, start: int, end: int, type_: str) -> tuple[int, int]:
     if grow.is_ordinal_ending(view, start):
         start -= 2
     if type_ in ("ORGANIZATION", "PARTY"):
-        end = next((i for i in range(start + 1, end) if view.word(i) == "по" and view.lemma(i - 1) == "партия"), end)
+        end = next((i for i in range(start + 1, end) if view.word(i) == "по" and view.lemma(i - 1) in _WHOLE), end)
     while end > start and (
         (view.words[end - 1] in CLOSING and not _opens_inside(view, start, end))
         or (view.words[end - 1] in _MARKS and end - start > 1 and type_ not in ("DATE", "PERSON"))

@@ -13,6 +13,7 @@ _TITLES = frozenset({
     "шейх", "принц", "принцесса", "господин", "госпожа", "г-н", "г-жа", "сэр", "лорд", "король", "эмир", "генерал",
     "доктор", "товарищ",
 })  # fmt: skip
+_TIMES = frozenset({"ранее", "прежде", "некогда", "ныне", "теперь", "сейчас"})
 _BRACKET = 6  # tokens: an abbreviation or a party in brackets between a post and its holder
 _PLACED = 7  # tokens of a phrase between a post and its holder ('посол в Осло Имя', 'член палаты от области Имя')
 _PLACING = frozenset({"в", "во", "на", "при", "от", "по"})
@@ -182,11 +183,11 @@ def _same_body(view: View, left: PostSpan, right: PostSpan) -> bool:
 
 
 def _before(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> list[tuple[Span, Span]]:
-    """'Имя, глава ведомства', 'Имя — президент', 'Имя (министр)'."""
+    """'Имя, глава ведомства', 'Имя — президент', 'Имя (министр)', 'Имя, в прошлом посол'."""
     ends = {person.end: person for person in persons}
     found: list[tuple[Span, Span]] = []
     for post in posts:
-        i = _modifiers(view, post) - 1
+        i = _past_time(view, _modifiers(view, post)) - 1
         mark = view.word(i)
         person = ends.get(i)
         if person is None or mark not in (",", "(", *DASHES):
@@ -201,3 +202,10 @@ def _before(view: View, posts: Sequence[PostSpan], persons: Sequence[Span]) -> l
             continue
         found.append((post.span, person))
     return found
+
+
+def _past_time(view: View, start: int) -> int:
+    """Where the words begin that say when the post at ``start`` is or was held."""
+    if view.word(start - 1) == "прошлом" and view.word(start - 2) == "в":
+        return start - 2
+    return start - 1 if view.word(start - 1) in _TIMES else start

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diplo_ner import morphology
 from diplo_ner.entities.spans import Span, View
 
 _SIDES = frozenset({"с", "со", "к", "ко", "от", "против", "между", "перед", "для"})
@@ -100,6 +101,8 @@ def _acts(view: View, span: Span) -> bool:
         return preposition in _SIDES and pos in ("VERB", "NOUN", "ADJ") and lemma not in _DISTANCE
     if view.pos(i - 1) == "ADJ":
         return view.lemma(i - 1) == "официальный"
+    if dep == "nsubj:pass" and morphology.cases(view.words[i]) == {"Ins"}:
+        return True  # 'осуждены Никосией', which the parser takes for the subject
     if dep.startswith("nsubj"):
         return pos == "VERB" and lemma not in _STATES and view.feat(head, "Voice") != "Pass"
     if dep in ("obj", "iobj", "obl", "nmod") and view.feat(i, "Case") in ("Dat", "Ins"):

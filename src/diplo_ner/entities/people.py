@@ -240,13 +240,15 @@ def _mention(view: View, span: Span, gender: str | None) -> NameMention:
 def _cases(view: View, span: Span) -> frozenset[str]:
     """The cases of a name in apposition to a noun before it, by that noun's forms: 'богини' is no accusative.
 
-    Empty where the noun is no known one in an oblique case, or the name's tag contradicts it: then the name may belong
-    to another word.
+    Empty where the noun is no known one in an oblique case, or the name's tags or a word of it that the dictionary
+    knows contradict it: then the name may belong to another word.
     """
     head = view.head(span.start, span.end)
     noun = view.tagged.heads[head]
     if view.tagged.deps[head] != "appos" or not 0 <= noun < span.start or view.feat(noun, "Number") != "Sing":
         return frozenset()
     cases = noun_cases(view.low[noun])
-    agrees = any(view.feat(i, "Case") in cases | {"Nom"} for i in range(span.start, span.end))
+    own = range(span.start, span.end)
+    agrees = any(view.feat(i, "Case") in cases | {"Nom"} for i in own)
+    agrees = agrees and not any((known := noun_cases(view.low[i])) and known.isdisjoint(cases) for i in own)
     return cases if view.feat(noun, "Case") in cases - {"Nom"} and agrees else frozenset()

@@ -18,6 +18,7 @@ from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.remote import settle_talks
 from diplo_ner.relations.speech import attribution
 from diplo_ner.relations.structure import ACTING_POST, structural
+from diplo_ner.relations.succession import successions
 from diplo_ner.resources.catalogue import RelationType
 
 __all__ = ["find_relations"]
@@ -34,7 +35,7 @@ def find_relations(
     found = [
         *settle_posts(structural(sentences, layer), document, lexicon),
         *bodies_of_persons(document),
-        *settle_careers([*stated, *_careers(document, sentences)], document),
+        *settle_careers([*stated, *_careers(document, sentences, lexicon)], document),
     ]
     return _once(_acting_only(_not_of_own_side(found)), lexicon.catalogue)
 
@@ -75,8 +76,8 @@ def _naming_two(layer: EntityLayer) -> set[int]:
     return {m.sentence for m in layer.mentions if first.setdefault(m.sentence, m.entity) != m.entity}
 
 
-def _careers(document: Document, sentences: tuple[TaggedSentence, ...]) -> Iterator[RelationRecord]:
-    for record in careers(document):
+def _careers(document: Document, sentences: tuple[TaggedSentence, ...], lexicon: Lexicon) -> Iterator[RelationRecord]:
+    for record in (*careers(document), *successions(document, lexicon)):
         yield record
         yield from derived(record, sentences, document.layer)
 

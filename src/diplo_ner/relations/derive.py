@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
+from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
 from diplo_ner.relations.structure import units_of
 
 # What two meet for is no event besides the meeting.
@@ -68,8 +68,18 @@ def _posts(person: int, layer: EntityLayer) -> set[int]:
 
 
 def _countries(actor: int, layer: EntityLayer) -> set[int]:
-    """A country itself, or those whose posts an actor holds."""
+    """A country itself, that of a parliament or government by its name, or those whose posts an actor holds."""
     if layer.entities[actor].type == "COUNTRY":
         return {actor}
+    if layer.entities[actor].type == "ORGANIZATION":
+        own = [m for m in layer.mentions if m.entity == actor]
+        inner = (m for m in layer.mentions if layer.entities[m.entity].type == "COUNTRY")
+        return {m.entity for m in inner if any(_is_at_edge(m, outer) for outer in own)}
     bodies = {layer.entities[post].attributes.get("body") for post in _posts(actor, layer)}
     return {body for body in bodies if isinstance(body, int) and layer.entities[body].type == "COUNTRY"}
+
+
+def _is_at_edge(inner: MentionSpan, outer: MentionSpan) -> bool:
+    """'Чили' of 'парламент Чили', 'чилийский' of 'чилийский парламент'."""
+    within = inner.sentence == outer.sentence and outer.start <= inner.start and inner.end <= outer.end
+    return within and (inner.start == outer.start or inner.end == outer.end)

@@ -9,6 +9,7 @@ from diplo_ner.relations.tree import Node, Tree, agree
 
 _OPEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "X"})
 _WITH_PREPOSITION = frozenset({"Loc", "Par", "Voc"})
+_BODIES = frozenset({"ORGANIZATION", "PARTY"})
 _EVENT = frozenset({"EVENT"})
 _ATTRIBUTES = frozenset({"acl", "amod", "acl:relcl"})
 
@@ -37,8 +38,15 @@ def _is_noun(feats: Mapping[str, str]) -> bool:
 
 
 def settle_cases(tree: Tree) -> None:
-    """'Катажиной', 'Никосией' in the instrumental, whatever the tagger says: where a form has one case, it has that."""
+    """'Катажиной', 'Никосией' in the instrumental, whatever the tagger says: where a form has one case, it has that.
+
+    A name that the parser hangs on a common noun as its complement is a genitive: 'позиции «Аш-Шабаб»', 'лагерь ХАМАС'.
+    """
     for node in tree.nodes:
+        above = tree.up(node)
+        owned = above is not None and above.pos == "NOUN" and not above.kinds and above.index < node.index
+        if owned and node.dep == "nmod" and node.case == "Nom" and node.kinds & _BODIES and can_be(tree, node, "Gen"):
+            node.case = "Gen"
         if node.pos in ("NOUN", "PROPN", "ADJ") and node.case and not node.prep:
             known = known_cases(tree, node)
             if len(known) == 1:

@@ -59,11 +59,22 @@ def _led(tree: Tree, participle: Node, above: Node) -> Node | None:
 
 
 def join_roots(tree: Tree) -> None:
-    """'X вёл дела в A, а позже был послом в B': a main verb behind a conjunction is joined to the one before it."""
+    """'X вёл дела в A, а позже был послом в B': a main verb behind a conjunction is joined to the one before it, and
+    behind a comma where it has no subject of its own and agrees.
+    """
     mains = [node for node in tree.nodes if is_finite(node) and node.head < 0]
     for first, second in pairwise(mains):
-        if any(tree.nodes[i].dep == "cc" and i < second.index for i in second.children):
+        joined = any(tree.nodes[i].dep == "cc" and i < second.index for i in second.children)
+        if joined or _goes_on(tree, first, second):
             second.head, second.dep = first.index, "conj"
+
+
+def _goes_on(tree: Tree, first: Node, second: Node) -> bool:
+    marks = [tree.words[n.start] for n in tree.nodes[first.index : second.index] if n.pos == "PUNCT"]
+    alike = all(first.feats.get(key) == second.feats.get(key) for key in ("Number", "Gender", "Tense"))
+    alike = alike and "Pass" not in (first.feats.get("Voice"), second.feats.get("Voice"))
+    bare = not any("subj" in tree.nodes[i].dep for i in second.children)
+    return marks == [","] and alike and bare and second.feats.get("Gender") is not None
 
 
 def seat_strays(tree: Tree) -> None:

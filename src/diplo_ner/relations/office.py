@@ -20,10 +20,12 @@ from diplo_ner.relations.frames import Frame
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import status_of
 from diplo_ner.relations.structure import HELD
+from diplo_ner.relations.succession import replaced
 from diplo_ner.relations.tree import Node, Tree
 from diplo_ner.resources.gazetteers import post_prefixes
 
 _BEFORE = 3  # tokens before a post among which 'бывший' stands ('бывший британский премьер')
+_ONCE = frozenset({"прошлом", "ранее", "прежде", "некогда"})  # between a name and a post: 'Орлов, в прошлом министр'
 
 
 def settle_posts(found: Iterable[RelationRecord], document: Document, lexicon: Lexicon) -> Iterator[RelationRecord]:
@@ -43,6 +45,8 @@ def settle_posts(found: Iterable[RelationRecord], document: Document, lexicon: L
 def _is_marked(tree: Tree, record: RelationRecord) -> bool:
     first, last = (bisect_left(tree.tagged.tokens, at, key=_start) for at in (record.start, record.end))
     words, marks = tree.words[max(first - _BEFORE, 0) : last], _marks()
+    if not _ONCE.isdisjoint(tree.words[first:last]):
+        return True
     return any(parse.lemma in marks for word in words for parse in parses(word))
 
 
@@ -57,6 +61,7 @@ def _marks() -> frozenset[str]:
 
 def _leavers(document: Document, tree: Tree, lexicon: Lexicon) -> Iterator[int]:
     """Persons who by this sentence were removed, replaced or left of themselves."""
+    yield from replaced(document, tree, lexicon)
     for node in tree.nodes:
         if is_verb(node):
             yield from _by_verb(document, tree, node, lexicon)

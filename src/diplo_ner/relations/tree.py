@@ -164,7 +164,9 @@ def _in_other_case(tagged: TaggedSentence, post: MentionSpan, person: MentionSpa
     """'избрал премьером Милицу': a name whose form has one case alone is not joined with a post in another one."""
     name = tagged.tokens[person.start].text
     case = tagged.feats[_representative(post.start, post.end, tagged)].get("Case")
-    return is_known(name) and len(cases(name)) == 1 and case is not None and case not in cases(name)
+    possible = cases(name) if is_known(name) else frozenset()
+    sure = len(possible) == 1 or (case == "Ins" and "Nom" not in possible)  # 'с министром Цой' stays one
+    return case is not None and bool(possible) and case not in possible and sure
 
 
 def _only_glue(tagged: TaggedSentence, start: int, end: int) -> bool:
