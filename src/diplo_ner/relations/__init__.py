@@ -16,6 +16,7 @@ from diplo_ner.relations.match import match
 from diplo_ner.relations.office import settle_posts
 from diplo_ner.relations.persons import bodies_of_persons
 from diplo_ner.relations.remote import settle_talks
+from diplo_ner.relations.sanctioned import listed_later
 from diplo_ner.relations.speech import attribution
 from diplo_ner.relations.structure import ACTING_POST, structural
 from diplo_ner.relations.succession import successions
@@ -31,7 +32,8 @@ def find_relations(
     lexicon = lexicon or default_lexicon()
     document = read_document(sentences, layer)
     sentences = tuple(sentences)
-    stated = settle_talks(list(_by_rules(document, sentences, lexicon)), document, sentences, lexicon)
+    stated = list(settle_talks(list(_by_rules(document, sentences, lexicon)), document, sentences, lexicon))
+    stated += listed_later(document, stated, lexicon)
     found = [
         *settle_posts(structural(sentences, layer), document, lexicon),
         *bodies_of_persons(document),
