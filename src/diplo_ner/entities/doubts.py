@@ -22,6 +22,7 @@ _TIMES = frozenset({"мск", "гмт", "gmt", "utc", "msk"})  # after an hour: 
 _ADDRESS = "://"
 _OF_PERSONS = frozenset({"Name", "Surn", "Patr"})
 _MARKS = {"Nom": frozenset({"nomn"}), "Acc": frozenset({"nomn", "accs", "gent"})}  # 'accs' of a man is a genitive
+_OF_MANY = frozenset({"bloc", "international"})  # kinds of bodies of many countries
 _SURNAMES_TOO = frozenset({"лондон", "вашингтон", "берлин", "лима"})
 _YEARS = range(1000, 2101)
 _SHORT_YEARS = 100  # 'Евровидение-96'
@@ -102,14 +103,23 @@ def _is_body_before_country(view: View, span: Span, listed: Sequence[Span]) -> b
     if view.word(span.start).isascii():
         return False  # 'Sputnik Литва'
     return any(
-        hit.start in starts and ("Gen" not in morphology.cases(view.words[hit.start]) or _is_of_many(starts[hit.start]))
+        hit.start in starts
+        and ("Gen" not in morphology.cases(view.words[hit.start]) or _kind(starts[hit.start]) in _OF_MANY)
         for hit in ends
     )
 
 
-def _is_of_many(key: str | None) -> bool:
+def _kind(key: str | None) -> str:
     row = row_of(key) if key else None
-    return isinstance(row, OrganizationRow) and row.kind in ("bloc", "international")
+    return row.kind if isinstance(row, OrganizationRow) else ""
+
+
+def _is_bloc_with_field(view: View, span: Span, listed: Sequence[Span]) -> bool:
+    """'Европейский союз по иностранным делам' of 'представитель Европейского союза по иностранным делам'."""
+    return not _is_listed(span, listed) and any(
+        hit.start == span.start and view.word(hit.end) == "по" and hit.end < span.end and _kind(hit.key) == "bloc"
+        for hit in listed
+    )
 
 
 def _is_delegation(view: View, span: Span, _: Sequence[Span]) -> bool:
@@ -226,7 +236,7 @@ _OF_TYPE: dict[str, tuple[_Doubt, ...]] = {
     "DATE": (*_OF_ALL, _is_bare_number),
     "EVENT": (*_OF_ALL, _is_delegation),
     "PERSON": (*_OF_ALL, _is_place_in_sentence, _is_capital),
-    "ORGANIZATION": (*_OF_ALL, _is_body_before_country, _is_abstract, is_advice, _is_delegation),
+    "ORGANIZATION": (*_OF_ALL, _is_body_before_country, _is_abstract, is_advice, _is_delegation, _is_bloc_with_field),
 }
 
 

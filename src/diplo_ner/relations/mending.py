@@ -246,12 +246,12 @@ def order_conjuncts(tree: Tree) -> None:
     """'присоединился к A и B в переговорах между C и D': a name is joined to one before it, never to one behind."""
     for node in tree.nodes[2:]:
         head = tree.up(node) if node.dep == "conj" and node.mentions else None
-        if head is None or head.index < node.index or not head.mentions:
+        if head is None or head.index < node.index:
             continue
         before = tree.nodes[node.index - 2]
         if tree.nodes[node.index - 1].dep == "cc" and before.mentions and before.case == node.case:
             node.head = before.index
-        else:
+        elif head.mentions:
             node.dep = "dep"
 
 
