@@ -36,6 +36,7 @@ class Heads(NamedTuple):
 
 
 _POSTS, _PREFIXES, _BODIES, _EVENTS, _DOCUMENTS = range(len(Heads._fields))
+_FEMININE = ("а", "я")
 
 
 def find(view: View) -> Heads:
@@ -43,10 +44,18 @@ def find(view: View) -> Heads:
     found = Heads([], [], [], [], [])
     ends = [0] * len(found)
     for start, end, (table, head) in _lexicon(own.current()).find(view):
-        if start >= ends[table]:
+        if start >= ends[table] and not (table == _POSTS and _is_homonym(view, start, end, head)):
             found[table].append(Hit(start, end, head))
             ends[table] = end
     return found._replace(posts=_with_prefixed(view, found.posts))
+
+
+def _is_homonym(view: View, start: int, end: int, head: Head) -> bool:
+    """'политика', 'премьера': a feminine noun that has a form of a man's post."""
+    if end - start > 1 or view.feat(start, "Gender") != "Fem" or head.phrase.endswith(_FEMININE):
+        return False
+    lemma = view.lemma(start)
+    return lemma != head.phrase and lemma.endswith(_FEMININE)
 
 
 def begins_body(view: View, i: int) -> bool:

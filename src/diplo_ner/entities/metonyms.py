@@ -96,6 +96,8 @@ def _acts(view: View, span: Span) -> bool:
     if preposition:
         if preposition == "у":
             return lemma in _HAVING
+        if preposition == "из":
+            return lemma in ("отозвать", "отзывать", "отзыв") or (lemma == "посол" and _is_recalled(view, head))
         if preposition in ("в", "во"):
             return lemma in _STATED and view.feat(i, "Case") == "Loc" and _is_by_nobody(view, head)
         return preposition in _SIDES and pos in ("VERB", "NOUN", "ADJ") and lemma not in _DISTANCE
@@ -117,3 +119,9 @@ def _is_by_nobody(view: View, verb: int) -> bool:
     finite = view.feat(verb, "VerbForm") == "Fin" and view.feat(verb, "Number") == "Plur"
     heads, deps = view.tagged.heads, view.tagged.deps
     return finite and not any(head == verb and "subj" in dep for head, dep in zip(heads, deps, strict=True))
+
+
+def _is_recalled(view: View, envoy: int) -> bool:
+    """'отозвала посла из Лимы'."""
+    above = view.tagged.heads[envoy]
+    return above >= 0 and view.lemma(above) in ("отозвать", "отзывать", "отзыв")
