@@ -52,7 +52,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 
 def _after(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Span]) -> list[Span]:
-    person = at.get(_skip(view, post.span.end)) or _placed(view, post, at, dates)
+    person = at.get(_skip(view, post.span.end)) or _placed(view, post, at, dates) or _listed(view, post, at)
     if person is not None and (servant := at.get(person.end)) is not None and _serves(view, post, person):
         person = servant
     if person is None or not _same_case(view, post, person):
@@ -64,6 +64,15 @@ def _after(view: View, post: PostSpan, at: dict[int, Span], dates: dict[int, Spa
         person = following
         found.append(person)
     return found
+
+
+def _listed(view: View, post: PostSpan, at: dict[int, Span]) -> Span | None:
+    """The first of the holders that commas enclose: 'министры Чили и Перу, Анна Вега и Иван Морено, подписали'."""
+    first = at.get(post.span.end + 1)
+    if first is None or not view.is_plural(post.core) or view.word(post.span.end) != "," or view.word(first.end) != "и":
+        return None
+    second = at.get(first.end + 1)
+    return first if second is not None and view.word(second.end) == "," else None
 
 
 def _serves(view: View, post: PostSpan, person: Span) -> bool:

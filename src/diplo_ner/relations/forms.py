@@ -62,14 +62,20 @@ def settle_tenses(tree: Tree) -> None:
 
 
 def lift_nouns(tree: Tree) -> None:
-    """'как надёжного партнёра': a noun behind the adjective that agrees with it heads the phrase, not the adjective."""
+    """'как надёжного партнёра': a noun behind the adjective that agrees with it heads the phrase, not the adjective;
+    also where the parser hangs both on one word.
+    """
     for adjective in tree.nodes[:-1]:
         if adjective.pos != "ADJ":
             continue
         noun = tree.nodes[adjective.index + 1]
-        if noun.pos not in ("NOUN", "PROPN") or noun.head != adjective.index or noun.prep:
+        beside = noun.head == adjective.head and noun.head >= 0 and not adjective.children
+        if noun.pos not in ("NOUN", "PROPN") or not (noun.head == adjective.index or beside) or noun.prep:
             continue
         if adjective.feats.get("Variant") == "Short" or adjective.dep == "root" or not agree(adjective, noun):
+            continue
+        if beside:
+            adjective.head, adjective.dep = noun.index, "amod"
             continue
         noun.head, noun.dep, noun.prep, noun.case = adjective.head, adjective.dep, adjective.prep, adjective.case
         for index in adjective.children:

@@ -255,6 +255,17 @@ def order_conjuncts(tree: Tree) -> None:
             node.dep = "dep"
 
 
+def pair_sides(tree: Tree) -> None:
+    """'переговоры Россия – США': two names that a dash joins behind the noun are its two sides."""
+    for first in tree.nodes[1:-2]:
+        noun, dash, second = (tree.nodes[first.index + step] for step in (-1, 1, 2))
+        if noun.pos != "NOUN" or first.head != noun.index or first.prep or tree.words[dash.start] not in _DASHES:
+            continue
+        if first.kinds == second.kinds == {"COUNTRY"} and second.head in (first.index, noun.index) and not second.prep:
+            first.prep, first.case, first.dep = "между", "Ins", "nmod"
+            second.head, second.dep, second.case = first.index, "conj", "Ins"
+
+
 def settle_places(tree: Tree) -> None:
     """'Форум о ситуации в X': a place right behind a situation is where that is; one past the verb of another clause
     ('участвовал в форуме, заявил он в X') is of that verb.
@@ -312,6 +323,6 @@ STEPS = (
     restore_verbs, settle_cases, settle_tenses, lift_nouns, seat_ordinals, raise_copulas, join_prepositions,
     attach_participles, fill_participles, return_participles, lead_participles, return_to_verb, return_to_main,
     join_roots, uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between,
-    free_subjects, seat_strays, adopt_orphans, return_subjects, settle_subjects, settle_places, link_leaders,
-    open_brackets,
+    pair_sides, free_subjects, seat_strays, adopt_orphans, return_subjects, settle_subjects, settle_places,
+    link_leaders, open_brackets,
 )  # fmt: skip
