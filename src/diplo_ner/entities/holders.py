@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from diplo_ner.entities.candidates import Found
+from diplo_ner.entities.name_forms import GIVEN, noun_cases, roles
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, DASHES, Span, View
 
@@ -13,6 +14,7 @@ _TITLES = frozenset({
     "шейх", "принц", "принцесса", "господин", "госпожа", "г-н", "г-жа", "сэр", "лорд", "король", "эмир", "генерал",
     "доктор", "товарищ",
 })  # fmt: skip
+_GIVEN_LENGTH = 4  # letters
 _TIMES = frozenset({"ранее", "прежде", "некогда", "ныне", "теперь", "сейчас"})
 _BRACKET = 6  # tokens: an abbreviation or a party in brackets between a post and its holder
 _PLACED = 7  # tokens of a phrase between a post and its holder ('посол в Осло Имя', 'член палаты от области Имя')
@@ -103,9 +105,25 @@ def _is_nominal(view: View, i: int) -> bool:
 
 
 def _same_case(view: View, post: PostSpan, person: Span) -> bool:
-    """'катарскому эмиру Иванов передал': a name in the nominative after a post in the dative is another's."""
+    """'катарскому эмиру Иванов передал', 'указом президента Луис Вега назначен': a name in the nominative after a post
+    in another case is another's.
+    """
     case = view.feat(view.head(person.start, person.end), "Case")
+    if case == "Nom" and _in_other_case(view, post, person):
+        return False
     return not (view.feat(post.core, "Case") in ("Dat", "Ins", "Loc") and case == "Nom" and _declines(view, person))
+
+
+def _in_other_case(view: View, post: PostSpan, person: Span) -> bool:
+    """Whether the form of the post is no nominative and that of a given name nothing else, as the dictionary has them.
+
+    Short names are left out: of 'Ким Чен Ына' the last part alone declines.
+    """
+    cases = noun_cases(view.low[post.core])
+    if not cases or "Nom" in (*cases, view.feat(post.core, "Case")) or view.may_be_plural(post.core):
+        return False
+    words = (word for word in view.low[person.start : person.end] if len(word) >= _GIVEN_LENGTH)
+    return any(noun_cases(word) == {"Nom"} and GIVEN in roles(word) for word in words)
 
 
 def _declines(view: View, person: Span) -> bool:

@@ -33,7 +33,8 @@ def part_neighbours(tree: Tree) -> None:
         above = tree.up(first) if first is not None else None
         if first is None or above is None or first.index > node.index or not _apart(first, node):
             continue
-        if node.case == "Nom" and not (is_finite(above) and _needs_subject(tree, above, node)):
+        predicate = is_finite(above) or above.feats.get("Variant") == "Short"  # 'указом X Иван Белов назначен'
+        if node.case == "Nom" and not (predicate and _needs_subject(tree, above, node)):
             continue
         node.head = above.index
         node.dep = _BY_CASE.get(node.case, "nmod") if above.pos in ("VERB", "AUX") else "nmod"
