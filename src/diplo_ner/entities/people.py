@@ -160,6 +160,10 @@ def _fullness(words: tuple[str, ...]) -> int:
     return ceil(sum(1.0 if len(word) > 1 else 0.5 for word in words))
 
 
+_WOMENS = ("ова", "ева", "ёва", "ина", "ына")
+_NEAR = 4  # tokens from a name to its verb
+
+
 def _gender(view: View, span: Span) -> str:
     """The gender that the first word of the name and the verb beside it show; '' where they differ."""
     # In a full name the tagger knows given names better than surnames.
@@ -169,7 +173,7 @@ def _gender(view: View, span: Span) -> str:
     head = view.tagged.heads[view.head(span.start, span.end)]
     if head >= 0 and view.tagged.deps[view.head(span.start, span.end)].startswith("nsubj"):
         votes += [view.feat(head, "Gender")] * 2 if view.feat(head, "Gender") in ("Masc", "Fem") else []
-    if _is_woman_in_office(view, view.head(span.start, span.end)):
+    if _is_woman_in_office(view, view.head(span.start, span.end)) or _is_acting_woman(view, span):
         return "Fem"
     genders = set(votes) & {"Masc", "Fem"}
     return genders.pop() if len(genders) == 1 else ""
@@ -182,6 +186,19 @@ def _is_woman_in_office(view: View, i: int) -> bool:
         return False
     verb = view.tagged.heads[post]
     return verb >= 0 and view.tagged.deps[post].startswith("nsubj") and view.feat(verb, "Gender") == "Fem"
+
+
+def _is_acting_woman(view: View, span: Span) -> bool:
+    """'Белова поддержала Морено': what may be a woman's surname or a man's in the genitive, at the start of a clause whose
+    verb is a woman's.
+    """
+    i = span.start
+    if span.end - i > 1 or not view.low[i].endswith(_WOMENS) or (i > 0 and view.pos(i - 1) != "PUNCT"):
+        return False
+    verb = next((j for j in range(i + 1, min(len(view), i + _NEAR)) if view.pos(j) not in ("ADV", "PART")), None)
+    if verb is None or view.pos(verb) != "VERB" or view.feat(verb, "Voice") == "Pass":
+        return False
+    return view.feat(verb, "Gender") == "Fem" and view.feat(verb, "VerbForm") == "Fin"
 
 
 def _matches(person: Person, words: tuple[str, ...]) -> bool:
@@ -243,6 +260,8 @@ def _cases(view: View, span: Span) -> frozenset[str]:
     Empty where the noun is no known one in an oblique case, or the name's tags or a word of it that the dictionary
     knows contradict it: then the name may belong to another word.
     """
+    if _is_acting_woman(view, span):
+        return frozenset({"Nom"})
     head = view.head(span.start, span.end)
     noun = view.tagged.heads[head]
     if view.tagged.deps[head] != "appos" or not 0 <= noun < span.start or view.feat(noun, "Number") != "Sing":

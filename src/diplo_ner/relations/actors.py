@@ -62,12 +62,14 @@ def fillers(document: Document, tree: Tree, index: int, types: Collection[str]) 
 
 
 def _is_joined(tree: Tree, node: Node, child: Node) -> bool:
-    """'A и B'; in 'членом A и B' and 'A станет послом, а министром — B' the second is in another case."""
+    """'A и B'; in 'членом A и B' and 'A станет послом, а министром — B' the second is in another case; 'A, а не B' is
+    A alone.
+    """
     if child.dep != "conj" or child.pos not in _NOMINAL or child.prep not in ("", node.prep):
         return False
     if {node.kinds, child.kinds} == {_PERSON, _BODY} and not _is_list(tree, node):
         return False  # 'беседовала Анна Озола, «Вестник»'
-    if _has_own_partner(tree, node, child):
+    if _has_own_partner(tree, node, child) or any(tree.nodes[i].lemma == "не" for i in child.children):
         return False
     return child.prep != "" or _may_agree(tree, node, child)
 

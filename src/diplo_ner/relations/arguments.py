@@ -58,7 +58,8 @@ def _in_order(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
     if subject is None or thing is None or not thing.node < verb.index < subject.node:
         return found
     first = tree.nodes[thing.node]
-    if not all(_either_case(tree.nodes[a.node], tree) for a in (subject, thing)):
+    sure = first.dep == "obj" and first.case == "Nom" and "PERSON" in first.kinds  # 'Белова поддержала Морено'
+    if not sure and not all(_either_case(tree.nodes[a.node], tree) for a in (subject, thing)):
         return found
     if not first.kinds & ACTORS or not suits(tree, verb, first):
         return found

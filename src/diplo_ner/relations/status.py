@@ -164,7 +164,7 @@ def _own_modes(tree: Tree, node: Node, lexicon: Lexicon) -> Iterator[Status]:
             yield Status.PLANNED
         elif word in lexicon.words["hypothetical_adverbs"] and child.dep in ("advmod", "parataxis", "discourse"):
             yield Status.HYPOTHETICAL
-        elif not verb and child.dep in ("amod", "acl"):
+        elif not verb and child.dep in ("amod", "acl", "acl:relcl"):
             yield from _of_attribute(tree, child, lexicon)
 
 
@@ -177,14 +177,14 @@ def _is_soon(tree: Tree, time: Node) -> bool:
 
 
 def _of_attribute(tree: Tree, child: Node, lexicon: Lexicon) -> Iterator[Status]:
-    """'запланированный визит', 'возможный визит', 'отменённый визит', 'не состоявшийся визит'."""
+    """'запланированный визит', 'возможный визит', 'отменённый визит', 'не состоявшийся', 'который не состоялся'."""
     words = lexicon.words
     participle = child.feats.get("VerbForm") == "Part"
     if child.lemma in words["planned_adjectives"] or (participle and child.lemma in words["planned"]):
         yield Status.PLANNED
     elif child.lemma in words["hypothetical_adjectives"]:
         yield Status.HYPOTHETICAL
-    elif participle and (child.lemma in words["negated"] or _fails(tree, child, lexicon)):
+    elif (participle and child.lemma in words["negated"]) or _fails(tree, child, lexicon):
         yield Status.NEGATED
 
 

@@ -279,8 +279,19 @@ def _attach_mentions(
         else:
             tree.nodes[index].nested += (m,)
     for index, found in held.items():
+        if _is_named_so(tree, tree.nodes[index], layer, found):
+            tree.nodes[index].case = "Nom"
         tree.nodes[index].mentions = tuple(found)
         tree.nodes[index].kinds = frozenset(layer.entities[layer.mentions[m].entity].type for m in found)
+
+
+def _is_named_so(tree: Tree, node: Node, layer: EntityLayer, mentions: Sequence[int]) -> bool:
+    """Whether a surname that declines stands as the person is called: 'Белова' of Анна Белова is a nominative."""
+    word = tree.tagged.tokens[node.token].text
+    if node.end - node.start > 1 or not word.endswith(("ова", "ева", "ёва", "ина", "ына")):
+        return False
+    entities = (layer.entities[layer.mentions[m].entity] for m in mentions)
+    return any(entity.type == "PERSON" and entity.name.split()[-1] == word for entity in entities)
 
 
 def _has(outer: MentionSpan, inner: MentionSpan) -> bool:
