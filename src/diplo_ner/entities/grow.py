@@ -92,6 +92,8 @@ def _complement(
         return quoted if is_name(view, i, quoted) else i
     if i > start and (bracketed := _after_bracket(view, i, known, cases)):
         return bracketed
+    if i > start and view.words[i - 1] in CLOSING:
+        return i  # 'на саммите «Группы двадцати» вопросы торговли'
     return nominal(view, i, cases, known, stops)
 
 

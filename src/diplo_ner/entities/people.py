@@ -189,8 +189,8 @@ def _is_woman_in_office(view: View, i: int) -> bool:
 
 
 def _is_acting_woman(view: View, span: Span) -> bool:
-    """'Белова поддержала Морено': what may be a woman's surname or a man's in the genitive, at the start of a clause whose
-    verb is a woman's.
+    """'Белова поддержала Морено': a woman's surname or a man's in the genitive, where a clause begins whose verb is a
+    woman's.
     """
     i = span.start
     if span.end - i > 1 or not view.low[i].endswith(_WOMENS) or (i > 0 and view.pos(i - 1) != "PUNCT"):

@@ -322,7 +322,7 @@ def _find_preposition(tree: Tree, node: Node) -> None:
         before = node.start - 1
         if before >= 0 and tagged.deps[before] == "case" and node.pos in ("NOUN", "PROPN", "PRON", "X", "NUM"):
             node.prep = VARIANTS.get(tree.words[before], tree.words[before])
-    if node.prep in ("в", "на") and _indeclinable(tagged.tokens[node.token].text, node):
+    if node.prep in ("в", "на", "с") and _indeclinable(tagged.tokens[node.token].text, node):
         node.case = ANY_CASE
     governed = GOVERNED.get(node.prep)
     if governed and node.case not in governed:
