@@ -34,8 +34,9 @@ _ARRANGE = frozenset({
 })  # fmt: skip
 # 'Рига, где прошёл саммит', 'союз, куда входит Латвия'.
 _RELATIVE_ADVERBS = {"где": "в+Loc", "куда": "в+Acc", "откуда": "из+Gen"}
-# What one is asked for is done by the one who accepts it.
+# What one is asked for is done by the one who accepts or is given it.
 _ASKING = frozenset({"приглашение", "просьба", "призыв", "предложение", "требование"})
+_GET = frozenset({"получить", "получать", "отклонить", "отвергнуть"})
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
@@ -209,10 +210,14 @@ def _relative(tree: Tree, verb: Node, subject: int) -> int:
 
 
 def _noun_subject(tree: Tree, noun: Node, lexicon: Lexicon) -> int | None:
-    """Who acts in 'готовность X поддержать', 'X принял решение ввести', 'X принял приглашение Y приехать'."""
+    """Who acts in 'готовность X поддержать', 'X принял решение ввести', 'X принял приглашение Y приехать', 'Y передал X
+    приглашение приехать'.
+    """
     head = tree.up(noun)
-    if noun.lemma in _ASKING and head is not None and is_verb(head) and head.lemma in lexicon.words["accept"]:
-        return subject_of(tree, head, lexicon)
+    if noun.lemma in _ASKING and head is not None and is_verb(head):
+        asked = [a.node for a in arguments_of(tree, head) if a.path == "Dat"]
+        if asked or head.lemma in _GET or head.lemma in lexicon.words["accept"]:
+            return asked[0] if asked else subject_of(tree, head, lexicon)
     for index in noun.children:
         child = tree.nodes[index]
         if child.dep == "nmod" and child.case == "Gen" and not child.prep and child.mentions:
