@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from diplo_ner.models import Extraction
@@ -33,9 +34,14 @@ def assemble(
     kept = [i for i, record in enumerate(layer.entities) if i in used or not record.attributes.get("description_only")]
     ids = {index: f"E{number}" for number, index in enumerate(kept, 1)}
     mentions: dict[int, dict[tuple[int, int, str], None]] = {index: {} for index in kept}
+    shared = Counter((span.sentence, span.start, span.end) for span in layer.mentions if span.kind == "adjective")
+    seen: set[tuple[int, int, int]] = set()
     for span in layer.mentions:
+        place = (span.sentence, span.start, span.end)
+        part = (-1 if place in seen else 0) if span.kind == "adjective" and shared[place] > 1 else None
+        seen.add(place)
         if span.entity in mentions:
-            mentions[span.entity][_place(clean, sentences, span)] = None
+            mentions[span.entity][_place(clean, sentences, span, part)] = None
     return Extraction.model_validate(
         {
             "text": clean.original,
@@ -49,9 +55,17 @@ def assemble(
     )
 
 
-def _place(clean: CleanText, sentences: Sequence[TaggedSentence], span: MentionSpan) -> tuple[int, int, str]:
-    tokens = sentences[span.sentence].tokens
-    return *clean.span(tokens[span.start].start, tokens[span.end - 1].end), span.kind
+def _place(
+    clean: CleanText, sentences: Sequence[TaggedSentence], span: MentionSpan, part: int | None
+) -> tuple[int, int, str]:
+    """Of a joint adjective ``part`` is the first (0) or the last (-1): 'российско' or 'китайский'."""
+    tokens = sentences[span.sentence].tokens[span.start : span.end]
+    start, end = tokens[0].start, tokens[-1].end
+    if part == 0:
+        end = tokens[0].end if len(tokens) > 1 else start + tokens[0].text.index("-")
+    elif part == -1:
+        start = tokens[-1].start if len(tokens) > 1 else start + tokens[0].text.rindex("-") + 1
+    return *clean.span(start, end), span.kind
 
 
 def _entity(

@@ -67,7 +67,8 @@ class TaggedSentence:
 class MentionSpan:
     """A mention of an entity: sentence index, half-open token indices, the entity's index in the document.
 
-    ``kind`` is a value of ``MentionKind``. A joint adjective ('российско-китайский') carries two, one a country.
+    ``kind`` is a value of ``MentionKind``. A joint adjective ('российско-китайский') carries two, one a country;
+    the public mentions are its parts.
     """
 
     sentence: int

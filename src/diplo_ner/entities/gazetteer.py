@@ -201,7 +201,9 @@ def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
         if _plausible(view, hit.start, hit.end, hit.value)
     ]
     joint = [i for i, word in enumerate(view.low) if "-" in word or word in _combining()]
-    return found + [span for i in joint for span in _joint_adjective(view, i, lexicon)]
+    listed = {(span.start, span.end) for span in found}  # 'австро-венгерский' is of one state
+    joint_spans = (span for i in joint for span in _joint_adjective(view, i, lexicon))
+    return found + [span for span in joint_spans if (span.start, span.end) not in listed]
 
 
 def _plausible(view: View, start: int, end: int, name: Name) -> bool:
