@@ -69,7 +69,7 @@ def lift_nouns(tree: Tree) -> None:
         if adjective.pos != "ADJ":
             continue
         noun = tree.nodes[adjective.index + 1]
-        free = not adjective.children and not adjective.mentions and adjective.case == noun.case != ""
+        free = not adjective.children and "DATE" not in adjective.kinds and adjective.case == noun.case != ""
         beside = free and noun.head == adjective.head and noun.head >= 0
         if noun.pos not in ("NOUN", "PROPN") or not (noun.head == adjective.index or beside) or noun.prep:
             continue
