@@ -43,14 +43,18 @@ def settle_cases(tree: Tree) -> None:
     A name that the parser hangs on a common noun as its complement is a genitive: 'позиции «Аш-Шабаб»', 'лагерь ХАМАС'.
     """
     for node in tree.nodes:
-        above = tree.up(node)
-        owned = above is not None and above.pos == "NOUN" and not above.kinds and above.index < node.index
-        if owned and node.dep == "nmod" and node.case == "Nom" and node.kinds & _BODIES and can_be(tree, node, "Gen"):
+        if node.dep == "nmod" and node.case == "Nom" and node.kinds & _BODIES and _is_owned(tree, node):
             node.case = "Gen"
         if node.pos in ("NOUN", "PROPN", "ADJ") and node.case and not node.prep:
             known = known_cases(tree, node)
             if len(known) == 1:
                 (node.case,) = known
+
+
+def _is_owned(tree: Tree, node: Node) -> bool:
+    above = tree.up(node)
+    common = above is not None and above.pos == "NOUN" and not above.kinds and above.index < node.index
+    return common and can_be(tree, node, "Gen")
 
 
 def settle_tenses(tree: Tree) -> None:

@@ -257,9 +257,11 @@ def order_conjuncts(tree: Tree) -> None:
 
 def pair_sides(tree: Tree) -> None:
     """'переговоры Россия – США': two names that a dash joins behind the noun are its two sides."""
-    for first in tree.nodes[1:-2]:
-        noun, dash, second = (tree.nodes[first.index + step] for step in (-1, 1, 2))
-        if noun.pos != "NOUN" or first.head != noun.index or first.prep or tree.words[dash.start] not in _DASHES:
+    for dash in tree.nodes[2:-1]:
+        if tree.words[dash.start] not in _DASHES:
+            continue
+        noun, first, second = (tree.nodes[dash.index + step] for step in (-2, -1, 1))
+        if noun.pos != "NOUN" or first.head != noun.index or first.prep:
             continue
         if first.kinds == second.kinds == {"COUNTRY"} and second.head in (first.index, noun.index) and not second.prep:
             first.prep, first.case, first.dep = "между", "Ins", "nmod"

@@ -18,6 +18,7 @@ from diplo_ner.resources.catalogue import ACTORS
 _RULE = "sanctions.listed_later"
 _FALL = frozenset({"попасть", "попадать", "подпасть", "подпадать", "оказаться", "коснуться", "затронуть"})
 _LIST = frozenset({"внести", "включить", "добавить", "занести"})
+_VERBS = _FALL | _LIST
 _MEASURES = frozenset({"санкция", "ограничение", "эмбарго", "рестрикция", "мера"})
 _LISTS = frozenset({"список", "перечень"})
 _REACH = 2  # sentences back to the one that says who imposes
@@ -34,7 +35,7 @@ def listed_later(document: Document, stated: Sequence[RelationRecord], lexicon: 
         if len(heads) != 1 or any(sentence == tree.sentence for sentence, _ in imposed):
             continue
         for verb in tree.nodes:
-            if not is_verb(verb) or verb.lemma not in _FALL | _LIST:
+            if verb.lemma not in _VERBS or not is_verb(verb):
                 continue
             frame = frame_at(tree, verb, lexicon)
             if status_of(tree, frame, lexicon) is Status.ASSERTED:

@@ -19,6 +19,7 @@ _REPLACE = frozenset({"сменить", "сменять", "заменить", "�
 _STAND_IN = frozenset({"заменить", "заменять"})  # at a meeting too: only where the one replaced is named with his post
 _PUT = frozenset({"назначить", "поставить", "избрать", "утвердить", "выбрать"})
 _COME = frozenset({"прийти", "приходить", "заступить", "встать"})
+_VERBS = _REPLACE | _PUT | _COME
 _PLACES = frozenset({"место", "смена"})  # 'на его место', 'на смену Орлову'
 _POSTS = frozenset({"пост", "должность"})  # then the post is named: see the rule post.succeed
 _HAPPENS = frozenset({Status.ASSERTED, Status.PLANNED})
@@ -46,7 +47,7 @@ def replaced(document: Document, tree: Tree, lexicon: Lexicon) -> Iterator[int]:
 
 def _frames(tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
     for verb in tree.nodes:
-        if verb.lemma in _REPLACE | _PUT | _COME and is_verb(verb):
+        if verb.lemma in _VERBS and is_verb(verb):
             yield frame_at(tree, verb, lexicon)
 
 
