@@ -36,7 +36,7 @@ def part_neighbours(tree: Tree) -> None:
         predicate = is_finite(above) or above.feats.get("Variant") == "Short"  # 'указом X Иван Белов назначен'
         if node.case == "Nom" and not (predicate and _needs_subject(tree, above, node)):
             continue
-        node.head = above.index
+        tree.hang(node, above.index)
         node.dep = _BY_CASE.get(node.case, "nmod") if above.pos in ("VERB", "AUX") else "nmod"
 
 
@@ -83,9 +83,10 @@ def return_objects(tree: Tree) -> None:
         if verb is None:
             continue
         if node.prep and called.lemma == "персона":
-            node.head, node.dep = verb.index, "obl"
+            tree.hang(node, verb.index, "obl")
         elif not node.prep and verb.pos == "VERB" and _lacks_object(tree, verb):
-            node.head, node.dep, node.case = verb.index, "obj", "Acc"
+            tree.hang(node, verb.index, "obj")
+            node.case = "Acc"
 
 
 def _is_accusative(tree: Tree, node: Node) -> bool:
@@ -106,7 +107,8 @@ def give_to(tree: Tree) -> None:
             continue
         giver = any(tree.nodes[i].case == "Ins" and tree.nodes[i].mentions for i in deed.children)
         if giver and can_be(tree, node, "Dat"):
-            node.head, node.case = deed.index, "Dat"
+            tree.hang(node, deed.index)
+            node.case = "Dat"
 
 
 def adopt_clauses(tree: Tree) -> None:
@@ -118,8 +120,8 @@ def adopt_clauses(tree: Tree) -> None:
         if verb.dep == "acl" and not _has_rival(tree, noun):
             continue
         if noun.index < verb.index and not noun.prep and lacks_subject(tree, verb) and suits(tree, verb, noun):
-            verb.head, verb.dep = noun.head, noun.dep if noun.dep in ("root", "conj", "parataxis") else "parataxis"
-            noun.head, noun.dep = verb.index, "nsubj"
+            tree.hang(verb, noun.head, noun.dep if noun.dep in ("root", "conj", "parataxis") else "parataxis")
+            tree.hang(noun, verb.index, "nsubj")
 
 
 def _has_rival(tree: Tree, noun: Node) -> bool:
@@ -142,9 +144,11 @@ def adopt_orphans(tree: Tree) -> None:
         if verb is None or is_below(tree, verb, node):
             continue
         if lacks_subject(tree, verb) and can_be(tree, node, "Nom") and suits(tree, verb, node):
-            node.head, node.dep, node.case = verb.index, "nsubj", "Nom"
+            tree.hang(node, verb.index, "nsubj")
+            node.case = "Nom"
         elif node.head < 0 and _lacks_object(tree, verb) and can_be(tree, node, "Acc"):
-            node.head, node.dep, node.case = verb.index, "obj", "Acc"
+            tree.hang(node, verb.index, "obj")
+            node.case = "Acc"
 
 
 def _give_back(tree: Tree, node: Node) -> None:
@@ -152,7 +156,7 @@ def _give_back(tree: Tree, node: Node) -> None:
     for verb in reversed(tree.nodes[: node.index]):
         if is_finite(verb) or verb.pos == "PUNCT":
             if is_finite(verb) and not is_below(tree, verb, node):
-                node.head, node.dep = verb.index, "iobj"
+                tree.hang(node, verb.index, "iobj")
             return
 
 
@@ -197,7 +201,7 @@ def return_subjects(tree: Tree) -> None:
         behind = tree.nodes[node.index + 1 : node.index + 1 + _REACH]
         other = next((n for n in behind if n.pos == "VERB" and is_finite(n)), None)
         if other is not None and not is_below(tree, other, node):
-            node.head = other.index
+            tree.hang(node, other.index)
         else:
             node.dep = "dep"
 
@@ -224,7 +228,7 @@ def _appose(tree: Tree, verb: Node) -> None:
         between = tree.nodes[noun.index + 1 : name.index]
         alone = noun.pos in NOUNS and not noun.mentions and bool(name.mentions) and name.pos in ("PROPN", "X")
         if alone and between and all(is_below(tree, n, noun) and n.pos != "PUNCT" for n in between):
-            name.head, name.dep = noun.index, "appos"
+            tree.hang(name, noun.index, "appos")
 
 
 def _is_core(node: Node) -> bool:
@@ -239,7 +243,7 @@ def _by_form(tree: Tree, node: Node, passive: bool) -> None:
     elif node.dep in SUBJECTS and node.case == "Gen" and "Nom" not in known:
         before = tree.nodes[node.index - 1] if node.index else None
         if before is not None and before.head == node.head and before.pos == "NOUN" and _is_core(before):
-            node.head, node.dep = before.index, "nmod"
+            tree.hang(node, before.index, "nmod")
 
 
 def _choose_subject(tree: Tree, verb: Node, bare: list[Node]) -> None:

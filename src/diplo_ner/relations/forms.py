@@ -80,13 +80,15 @@ def lift_nouns(tree: Tree) -> None:
         if adjective.feats.get("Variant") == "Short" or adjective.dep == "root" or not agree(adjective, noun):
             continue
         if beside:
-            adjective.head, adjective.dep = noun.index, "amod"
+            tree.hang(adjective, noun.index, "amod")
             continue
-        noun.head, noun.dep, noun.prep, noun.case = adjective.head, adjective.dep, adjective.prep, adjective.case
+        tree.hang(noun, adjective.head, adjective.dep)
+        noun.prep, noun.case = adjective.prep, adjective.case
         for index in adjective.children:
             if index != noun.index:
-                tree.nodes[index].head = noun.index
-        adjective.head, adjective.dep, adjective.prep = noun.index, "amod", ""
+                tree.hang(tree.nodes[index], noun.index)
+        tree.hang(adjective, noun.index, "amod")
+        adjective.prep = ""
 
 
 def known_cases(tree: Tree, node: Node) -> frozenset[str]:

@@ -29,7 +29,7 @@ def return_to_main(tree: Tree) -> None:
                 break
             main = is_finite(verb) and verb.head < 0 and not is_below(tree, verb, node)
             if main and (phrase or (lacks_subject(tree, verb) and suits(tree, verb, node))):
-                node.head = verb.index
+                tree.hang(node, verb.index)
                 break
 
 
@@ -45,8 +45,8 @@ def lead_participles(tree: Tree) -> None:
             continue
         for node in between:
             if node.head == noun.head:
-                node.head = participle.index
-        participle.head, participle.dep = noun.index, "acl"
+                tree.hang(node, participle.index)
+        tree.hang(participle, noun.index, "acl")
 
 
 def _led(tree: Tree, participle: Node, above: Node) -> Node | None:
@@ -66,7 +66,7 @@ def join_roots(tree: Tree) -> None:
     for first, second in pairwise(mains):
         joined = any(tree.nodes[i].dep == "cc" and i < second.index for i in second.children)
         if joined or _goes_on(tree, first, second):
-            second.head, second.dep = first.index, "conj"
+            tree.hang(second, first.index, "conj")
 
 
 def _goes_on(tree: Tree, first: Node, second: Node) -> bool:
@@ -86,7 +86,7 @@ def seat_strays(tree: Tree) -> None:
             if other.pos == "PUNCT" and tree.words[other.start] != "-":
                 break
             if other.pos == "VERB" and not is_below(tree, other, node):
-                node.head, node.dep = other.index, "obl"
+                tree.hang(node, other.index, "obl")
                 break
 
 
@@ -99,16 +99,16 @@ def raise_copulas(tree: Tree) -> None:
         if noun.pos not in NOUNS | {"NUM"} or noun.case != "Ins" or noun.prep:
             continue
         above = tree.up(noun)
-        verb.head, verb.dep = noun.head, noun.dep
+        tree.hang(verb, noun.head, noun.dep)
         if noun.dep not in _CLAUSAL:
             link = "advcl" if verb.feats.get("VerbForm") == "Conv" else "conj"  # 'будучи членом'
             verb.dep = link if above is not None and above.pos == "VERB" else "parataxis"
-        noun.head, noun.dep = verb.index, "xcomp"
+        tree.hang(noun, verb.index, "xcomp")
         for child in (tree.nodes[i] for i in noun.children if i != verb.index and tree.nodes[i].head == noun.index):
             joined = child.dep == "conj" and child.pos in ("VERB", "AUX")
             before = child.index < min(noun.index, verb.index) and child.dep == "nmod"
             if child.dep in _OF_CLAUSE or joined or before:
-                child.head = verb.index
+                tree.hang(child, verb.index)
                 child.dep = "obl" if before else child.dep
 
 
@@ -123,7 +123,7 @@ def attach_participles(tree: Tree) -> None:
         commas = [n.index for n in tree.nodes[max(0, verb.index - 4) : verb.index] if n.pos == "PUNCT"]
         noun = tree.nodes[commas[-1] - 1] if commas and commas[-1] else None
         if noun is not None and noun.pos in NOUNS and agree(noun, verb) and not is_below(tree, noun, verb):
-            verb.head, verb.dep = noun.index, "acl"
+            tree.hang(verb, noun.index, "acl")
 
 
 def fill_participles(tree: Tree) -> None:
@@ -137,6 +137,7 @@ def fill_participles(tree: Tree) -> None:
             if node.head <= (end or 0):
                 continue
             if node.dep in SUBJECTS and participle.feats.get("Voice") == "Act" and can_be(tree, node, "Acc"):
-                node.head, node.dep, node.case = participle.index, "obj", "Acc"
+                tree.hang(node, participle.index, "obj")
+                node.case = "Acc"
             elif node.dep in ("obj", "iobj", "obl", "obl:agent"):
-                node.head = participle.index
+                tree.hang(node, participle.index)

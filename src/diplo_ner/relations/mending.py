@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from diplo_ner.relations.clauses import (
     adopt_clauses,
     adopt_orphans,
@@ -53,19 +51,17 @@ _PLACES = frozenset({"PLACE", "COUNTRY"})
 _DASHES = frozenset({"—", "–", "-"})
 _ROLES = frozenset({"root", "nsubj", "nsubj:pass", "obj", "obl", "conj", "nmod", "parataxis"})
 _LONGEST_ENDING = 3  # letters: '1-ого'
-_HEAD = attrgetter("head")
 _REACH = 7  # nodes between a participle and its noun, or a compound preposition and its genitive
 
 
 def mend(tree: Tree) -> None:
     """Run all steps."""
-    linked = list(map(_HEAD, tree.nodes))
     for step in STEPS:
+        tree.moved = False
         step(tree)
-        if list(map(_HEAD, tree.nodes)) != linked:
+        if tree.moved:
             break_cycles(tree.nodes)
             link_children(tree)
-            linked = list(map(_HEAD, tree.nodes))
 
 
 def join_prepositions(tree: Tree) -> None:
@@ -83,8 +79,9 @@ def join_prepositions(tree: Tree) -> None:
             continue
         if thing is None or is_below(tree, node, thing):
             continue
-        thing.prep, thing.case, thing.head, thing.dep = _COMPOUND[pair], "Gen", node.head, "obl"
-        node.head, node.dep = thing.index, "fixed"
+        thing.prep, thing.case = _COMPOUND[pair], "Gen"
+        tree.hang(thing, node.head, "obl")
+        tree.hang(node, thing.index, "fixed")
 
 
 def _return_preposition(tree: Tree, node: Node, thing: Node, name: str) -> None:
@@ -95,7 +92,8 @@ def _return_preposition(tree: Tree, node: Node, thing: Node, name: str) -> None:
         return
     own = next((tree.nodes[i] for i in taken.children if tree.nodes[i].pos == "ADP" and i > thing.index), None)
     taken.prep = "" if own is None else tree.words[own.start]
-    first.head, thing.prep, thing.case = thing.index, name, "Gen"
+    thing.prep, thing.case = name, "Gen"
+    tree.hang(first, thing.index)
 
 
 def _genitive_after(tree: Tree, node: Node) -> Node | None:
@@ -130,9 +128,9 @@ def seat_ordinals(tree: Tree) -> None:
         first = number if number.head != ending.index else ending
         above = tree.up(first)
         if first.head not in (number.index, ending.index) and (above is None or not is_below(tree, above, noun)):
-            noun.head, noun.dep = first.head, first.dep
+            tree.hang(noun, first.head, first.dep)
         if noun.head < 0 and not number.prep and (above := _before(tree, number, noun)) is not None:
-            noun.head, noun.dep = above.index, "nmod" if above.pos == "NOUN" else noun.dep
+            tree.hang(noun, above.index, "nmod" if above.pos == "NOUN" else noun.dep)
         if noun.dep not in _ROLES:
             noun.dep = {"Acc": "obj", "Nom": "nsubj", "Gen": "nmod"}.get(noun.case, "obl")
         if number.prep:
@@ -141,7 +139,7 @@ def seat_ordinals(tree: Tree) -> None:
             noun.prep, noun.case = number.prep, noun.case if noun.case in governed else ANY_CASE
         for part in (number, ending):
             if not is_below(tree, noun, part):
-                part.head, part.dep = noun.index, "amod"
+                tree.hang(part, noun.index, "amod")
 
 
 def _before(tree: Tree, first: Node, noun: Node) -> Node | None:
@@ -166,10 +164,10 @@ def return_participles(tree: Tree) -> None:
                 break
             if other.pos in ("NOUN", "PROPN") and not other.prep and agree(participle, other):
                 if not is_below(tree, other, participle):
-                    participle.head = other.index
+                    tree.hang(participle, other.index)
                 elif other.head == participle.index:
-                    other.head, other.dep = noun.index, "nmod"
-                    participle.head = other.index
+                    tree.hang(other, noun.index, "nmod")
+                    tree.hang(participle, other.index)
                 break
 
 
@@ -181,7 +179,7 @@ def return_to_verb(tree: Tree) -> None:
             continue
         behind = tree.nodes[node.index + 1] if node.index + 1 < len(tree.nodes) else None
         if node.dep == "obl" and behind is not None and _opens_clause(tree, verb, node, behind):
-            node.head = behind.index
+            tree.hang(node, behind.index)
             continue
         second = node.dep == "nsubj" and any(tree.nodes[i].dep == "nsubj" and i < node.index for i in verb.children)
         if node.dep != "obl" and not second:
@@ -190,7 +188,7 @@ def return_to_verb(tree: Tree) -> None:
             if other.pos == "PUNCT":
                 break
             if other.pos == "VERB" and other.feats.get("VerbForm") == "Fin" and not is_below(tree, other, node):
-                node.head = other.index
+                tree.hang(node, other.index)
                 break
 
 
@@ -210,7 +208,7 @@ def uncross(tree: Tree) -> None:
         if noun is None or verb is None or verb.pos != "VERB":
             continue
         if noun.index < verb.index < node.index:
-            node.head = verb.index
+            tree.hang(node, verb.index)
             node.dep = "obj" if node.case == "Acc" and not node.prep else "obl"
 
 
@@ -227,7 +225,7 @@ def free_subjects(tree: Tree) -> None:
             joined = any(tree.nodes[i].dep == "cc" for i in before.children)
             left = head is not None and head.index < before.index and bool(head.mentions)
             if left and not joined and not is_below(tree, verb, before):
-                before.head, before.dep = verb.index, "nsubj"
+                tree.hang(before, verb.index, "nsubj")
 
 
 def join_between(tree: Tree) -> None:
@@ -239,7 +237,7 @@ def join_between(tree: Tree) -> None:
         if conjunction.lemma != "и" or second.prep or second.head == first.index:
             continue
         if second.case == "Ins" and second.pos in ("NOUN", "PROPN") and not is_below(tree, first, second):
-            second.head, second.dep = first.index, "conj"
+            tree.hang(second, first.index, "conj")
 
 
 def order_conjuncts(tree: Tree) -> None:
@@ -250,7 +248,7 @@ def order_conjuncts(tree: Tree) -> None:
             continue
         before = tree.nodes[node.index - 2]
         if tree.nodes[node.index - 1].dep == "cc" and before.mentions and before.case == node.case:
-            node.head = before.index
+            tree.hang(node, before.index)
         elif head.mentions:
             node.dep = "dep"
 
@@ -265,7 +263,8 @@ def pair_sides(tree: Tree) -> None:
             continue
         if first.kinds == second.kinds == {"COUNTRY"} and second.head in (first.index, noun.index) and not second.prep:
             first.prep, first.case, first.dep = "между", "Ins", "nmod"
-            second.head, second.dep, second.case = first.index, "conj", "Ins"
+            tree.hang(second, first.index, "conj")
+            second.case = "Ins"
 
 
 def settle_places(tree: Tree) -> None:
@@ -280,14 +279,14 @@ def settle_places(tree: Tree) -> None:
         of = tree.up(before)
         if before.lemma in SITUATIONS and before.prep and of is not None and of.pos in ("NOUN", "PROPN"):
             if not is_below(tree, before, node):
-                node.head, node.dep = before.index, "nmod"
+                tree.hang(node, before.index, "nmod")
             continue
         if head.pos not in ("NOUN", "PROPN"):
             continue
         for other in reversed(tree.nodes[head.index + 1 : node.index]):
             if other.feats.get("VerbForm") == "Fin" and other.pos == "VERB":
                 if not is_below(tree, other, head) and not is_below(tree, other, node):
-                    node.head, node.dep = other.index, "obl"
+                    tree.hang(node, other.index, "obl")
                 break
 
 
@@ -299,7 +298,8 @@ def open_brackets(tree: Tree) -> None:
         if tree.words[tree.nodes[node.index - 1].start] != "(" or not node.mentions or group is None:
             continue
         if owner.case == "Gen" and group.lemma in _GROUPS and group.index < owner.index:
-            node.head, node.dep, node.prep = group.index, "appos", ""
+            tree.hang(node, group.index, "appos")
+            node.prep = ""
 
 
 def link_leaders(tree: Tree) -> None:
@@ -312,12 +312,12 @@ def link_leaders(tree: Tree) -> None:
         node.prep, node.case = "во главе с", "Ins"
         led = [n for n in tree.nodes[max(0, node.index - 3 - _REACH) : node.index - 3] if n.lemma in _LED]
         if led and not is_below(tree, led[-1], node):
-            node.head, node.dep = led[-1].index, "nmod"
+            tree.hang(node, led[-1].index, "nmod")
             continue
         for other in reversed(tree.nodes[: node.index - 3]):
             if other.pos in ("NOUN", "PROPN") and not other.prep and other.dep not in ("nmod", "fixed", "appos"):
                 if not is_below(tree, other, node):
-                    node.head, node.dep = other.index, "nmod"
+                    tree.hang(node, other.index, "nmod")
                 break
 
 

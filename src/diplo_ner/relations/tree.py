@@ -66,7 +66,7 @@ class Node:
 class Tree:
     """The contracted tree of sentence number ``sentence``; ``at[token]`` is the index of the token's node.
 
-    ``words`` are the texts of its tokens in lower case.
+    ``words`` are the texts of its tokens in lower case; ``moved`` tells whether a node was hung elsewhere.
     """
 
     sentence: int
@@ -74,6 +74,7 @@ class Tree:
     words: list[str]
     nodes: list[Node]
     at: list[int]
+    moved: bool = False
 
     def root(self) -> Node | None:
         return next((node for node in self.nodes if node.head < 0), None)
@@ -84,6 +85,11 @@ class Tree:
     def inside(self, node: Node) -> tuple[int, ...]:
         """All mentions within the node's span, outer before inner."""
         return node.mentions + node.nested
+
+    def hang(self, node: Node, head: int, dep: str = "") -> None:
+        """Give a node another head, and where it is given another relation to it; ``children`` stay as they were."""
+        self.moved = self.moved or node.head != head
+        node.head, node.dep = head, dep or node.dep
 
     def up(self, node: Node) -> Node | None:
         return self.nodes[node.head] if node.head >= 0 else None
