@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from diplo_ner.records import Feats
+
 _CYRILLIC = re.compile("[а-яё-]+")
 _CACHE_WORDS = 50_000  # per function: the vocabulary of some hundreds of news texts, about 50 MB when full
 # pymorphy3's own readings are many objects a word, which the garbage collector walks; they serve to inflect a word soon
@@ -140,16 +142,17 @@ def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
 
 def best_parse(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
     """The reading that agrees best with a UD tag; among equals the most probable. None where there is none."""
-    return _best_parse(word.lower(), pos, tuple(feats.items())) if word else None
+    key = feats.key if isinstance(feats, Feats) else "|".join(map("=".join, feats.items()))
+    return _best_parse(word.lower(), pos, key) if word else None
 
 
 @lru_cache(maxsize=_CACHE_WORDS)
-def _best_parse(word: str, pos: str, feats: tuple[tuple[str, str], ...]) -> Parse | None:
+def _best_parse(word: str, pos: str, key: str) -> Parse | None:
     found = _readings(word)
     if len(found) < 2:
         return found[0] if found else None
-    agreeing = dict(feats)
-    return max(found, key=lambda parse: _agreement(parse, pos, agreeing))
+    feats = Feats(key)
+    return max(found, key=lambda parse: _agreement(parse, pos, feats))
 
 
 def nominative(word: str, pos: str, feats: Mapping[str, str]) -> str | None:

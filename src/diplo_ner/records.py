@@ -11,6 +11,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+class Feats(dict[str, str]):
+    """UD features of one tag, read-only; ``key`` tells them from others, so that caches need not take them apart."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, text: str) -> None:
+        """``text`` is as UD writes it: 'Case=Gen|Number=Sing'."""
+        super().__init__((name, value) for name, _, value in (feat.partition("=") for feat in text.split("|") if feat))
+        self.key = text
+
+
 class Token(NamedTuple):
     """One token: ``text`` is the repaired text from ``start`` to ``end``."""
 
@@ -46,14 +57,15 @@ class RawSpan(NamedTuple):
 class TaggedSentence:
     """A sentence after tagging; all tuples have one item a token.
 
-    ``pos`` holds UD parts of speech, ``feats`` UD features as a mapping ({'Case': 'Gen', ...}), ``heads`` the index of
-    the head token within the sentence (-1 for the root), ``deps`` UD relations ('nsubj', 'obl', ...).
+    ``pos`` holds UD parts of speech, ``feats`` UD features as a mapping ({'Case': 'Gen', ...}; from the tagger they are
+    ``Feats``), ``heads`` the index of the head token within the sentence (-1 for the root), ``deps`` UD relations
+    ('nsubj', 'obl', ...).
     ``spans`` are the entity model's.
     """
 
     sentence: Sentence
     pos: tuple[str, ...]
-    feats: tuple[dict[str, str], ...]
+    feats: tuple[Mapping[str, str], ...]
     heads: tuple[int, ...]
     deps: tuple[str, ...]
     spans: tuple[RawSpan, ...]

@@ -119,9 +119,12 @@ def _prefixed(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def _with_prefixed(view: View, posts: list[Hit[Head]]) -> list[Hit[Head]]:
+    together = [(i, parts) for i, parts in enumerate(map(_prefixed, view.low)) if parts]
+    if not together:
+        return posts
     found = {hit.start: hit for hit in posts}
-    for i, parts in enumerate(map(_prefixed, view.low)):
-        if not parts or i in found:
+    for i, parts in together:
+        if i in found:
             continue
         for rest, kind in parts:
             words = (rest, *view.words[i + 1 : i + 4])

@@ -8,7 +8,7 @@ from functools import cache
 
 from threadpoolctl import ThreadpoolController
 
-from diplo_ner.records import RawSpan, Sentence, TaggedSentence
+from diplo_ner.records import Feats, RawSpan, Sentence, TaggedSentence
 from diplo_ner.tagging.encoder import Layout
 from diplo_ner.tagging.features import Words, WordTable
 from diplo_ner.tagging.heads import bio_spans
@@ -94,6 +94,6 @@ def load_tagger() -> Tagger:
         return _load()
 
 
-def _parse_tag(tag: str) -> tuple[str, dict[str, str]]:
-    pos, *feats = tag.split("|")
-    return pos, {name: value for name, _, value in (feat.partition("=") for feat in feats)}
+def _parse_tag(tag: str) -> tuple[str, Feats]:
+    pos, _, feats = tag.partition("|")
+    return pos, Feats(feats)
