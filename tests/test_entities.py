@@ -66,6 +66,21 @@ def test_a_party_short_name_needs_its_country() -> None:
     assert abroad is None or abroad.wikidata is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Создать газовую ОПЕК не удалось.", "газовая ОПЕК"),
+        ("Об этом сообщил телеканал CNN Türk.", "CNN Türk"),
+        ("Федеральная налоговая служба Казахстана молчит.", "Федеральная налоговая служба Казахстана"),
+        ("Поезд идёт до станции Лахта.", "Лахта"),
+        ("Матч Лиги прошёл в Торонто.", "Лига"),
+    ],
+)
+def test_what_only_resembles_a_listed_name_gets_no_link(text: str, name: str) -> None:
+    found = [record for record in entities_of(text).layer.entities if record.name == name]
+    assert [record.wikidata for record in found] == [None]
+
+
 def check(layer: EntityLayer, sentences: tuple[TaggedSentence, ...]) -> None:
     assert [(m.sentence, m.start, -m.end) for m in layer.mentions] == sorted(
         (m.sentence, m.start, -m.end) for m in layer.mentions

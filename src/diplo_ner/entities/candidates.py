@@ -146,10 +146,15 @@ def _before_holder(view: View, start: int, end: int) -> int:
 
 
 def _is_tiled(span: Span, found: list[Span]) -> bool:
-    """'на Украине США ввели': the model may take two neighbouring countries for one beside each of them."""
-    if span.type != "COUNTRY":
+    """'на Украине США ввели': the model may take two neighbouring countries for one beside each of them; so two full
+    names, as captions of pictures have them.
+    """
+    if span.type == "COUNTRY":
+        parts = [s for s in found if s.type in ("COUNTRY", "PLACE") and s != span]
+    elif span.type == "PERSON":
+        parts = [s for s in found if s.type == "PERSON" and s != span and s.end - s.start > 1]
+    else:
         return False
-    parts = [s for s in found if s.type in ("COUNTRY", "PLACE") and s != span]
     first = {s.end for s in parts if s.start == span.start and s.end < span.end}
     return any(s.start in first and s.end == span.end for s in parts)
 

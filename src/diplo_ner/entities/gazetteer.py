@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from diplo_ner.entities import own
+from diplo_ner.entities import heads, own
 from diplo_ner.entities.lexicon import Lexicon
 from diplo_ner.entities.own import OwnRows, Row
 from diplo_ner.entities.spans import DASHES, OPENING, Span, View
@@ -46,8 +46,8 @@ _COMMON_WORDS = frozenset({
 class Name(NamedTuple):
     """What a phrase of a gazetteer names: entity type, identity and how it names it.
 
-    ``quoted`` marks a common word ('Известия'): it counts in quotes or after its common noun alone. ``own`` marks a
-    name that a user gave.
+    ``quoted`` marks a common word ('Известия'): it counts in quotes or after a noun for a body or post alone. ``own``
+    marks a name that a user gave.
     """
 
     type: str
@@ -207,7 +207,7 @@ def matches(view: View, lexicon: Lexicon[Name]) -> list[Span]:
 
 
 def _plausible(view: View, start: int, end: int, name: Name) -> bool:
-    if name.quoted and view.word(start - 1) not in OPENING and view.pos(start - 1) != "NOUN":
+    if name.quoted and view.word(start - 1) not in OPENING and not (start and heads.begins_title(view, start - 1)):
         return False
     if name.kind == "abbreviation" and view.in_capitals:
         return False

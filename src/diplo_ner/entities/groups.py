@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from diplo_ner.entities import dates
+from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.merge import core, family
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 from diplo_ner.entities.stems import text_stems
+from diplo_ner.resources.gazetteers import OrganizationRow
 
 Signature = tuple[str, ...]
 
@@ -96,7 +98,9 @@ class Grouper:
         group = self._by_core.get(place) if span.type not in ("COUNTRY", "PLACE", "DATE") else None
         if group is not None and (self._is_kind(span, group) if post is None else post.body is None):
             group = self._in_general(span, group)
-        elif group is None or (span.key and group.key and span.key != group.key):
+        elif group is None or (
+            span.key and (self._is_other(span, group) if group.key is None else span.key != group.key)
+        ):
             group = self._find(span, post)
         if span.key is not None and group.key is None:
             group = self._keyed(group, span.key)
@@ -118,6 +122,20 @@ class Grouper:
         view = self._views[span.sentence]
         around = [other for other in outer.spans if _holds(other, span)]
         return any(core(view, other) == core(view, span) for other in around)
+
+    def _is_other(self, span: Span, outer: Group) -> bool:
+        """'газовая ОПЕК', 'NASA TV', a service of another country: not what the listed name inside it is."""
+        around = next((other for other in outer.spans if _holds(other, span)), None)
+        if around is None or family(span.type) != "ORGANIZATION":
+            return False
+        view, named = self._views[span.sentence], self._names.get(span.sentence, {})
+        described = range(around.start, span.start)
+        if described and all(view.pos(i) == "ADJ" and i not in named for i in described):
+            return True
+        if span.end < around.end and view.word(span.end - 1).isascii() and view.word(span.end)[0].isascii():
+            return view.word(span.end)[0].isalpha()
+        countries, row = self.signature(view, around)[1], row_of(span.key or "")
+        return isinstance(row, OrganizationRow) and bool(row.country and countries - {f"country:{row.country}"})
 
     def _in_general(self, span: Span, outer: Group) -> Group:
         """'президент' inside 'президент страны', 'суд' inside 'суд области': the office or kind of body in general.

@@ -63,6 +63,11 @@ def begins_body(view: View, i: int) -> bool:
     return any(hit.value[0] == _BODIES for hit in _lexicon(own.current()).at(view.words, i))
 
 
+def begins_title(view: View, i: int) -> bool:
+    """Whether the head of a body or of a post begins at token ``i``: a name may follow it without quotes."""
+    return any(hit.value[0] in (_BODIES, _POSTS) for hit in _lexicon(own.current()).at(view.words, i))
+
+
 @lru_cache(maxsize=own.PERIODS)
 def _lexicon(rows: OwnRows) -> Lexicon[tuple[int, Head]]:
     """All heads, each with its table; of two meanings of a post the user's counts."""

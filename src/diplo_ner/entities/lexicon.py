@@ -23,6 +23,7 @@ _TOKENS = re.compile(r"(?:[^\W\d]+|\d+)(?:[-.&]\w+)*|[^\w\s]")
 _HYPHEN_PARTS = re.compile(r"-|[^-]+")
 _BASE = re.compile(r"(?:ий|ый|ой|ая|яя|ое|ее|ые|ие|ых|их|[аяоеёыийь])$")
 _FLEETING = re.compile(r"([бвгджзйклмнпрстфхцчшщ])?([оеё])([кцлрнгт])ь?$")
+_SINGULAR = ("а", "я", "у", "ю", "е", "о", "ой", "ою", "ом", "ем")
 _PLURAL = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ки|цы)$")
 
 
@@ -151,6 +152,8 @@ def _same_word(entry: str, word: str) -> bool:
         return entry.upper() == word
     if entry[0].isupper() and entry[-1] in "аяоеу" and entry[:-1].lower() == word.lower():
         return False  # 'Сан' is no form of 'Сана': names in the singular have no such form
+    if entry[0].isupper() and entry[-1] in "иы" and word.endswith(_SINGULAR):
+        return False  # nor 'Лахта' of 'Лахти': names in the plural have no such form
     return _same_lemma(entry.lower(), word.lower())
 
 
