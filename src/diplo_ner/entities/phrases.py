@@ -45,6 +45,7 @@ _CASES = {
 }
 _GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
 _PROPER = frozenset({"Geox", "Orgn", "Trad", "Name", "Surn", "Abbr"})
+_OF_NOUNS = ("ство", "ание", "ение", "ация", "ость")
 _MODIFIER_POS = frozenset({"ADJ", "DET", "NUM", "VERB", "PROPN", "NOUN", "X"})
 _BETWEEN_MODIFIERS = frozenset({"и", ",", "-", "«", '"', "“", "„", "("})
 _OPENING_QUOTES = frozenset({"«", '"', "“", "„"})
@@ -236,9 +237,14 @@ def _forms(token: _Tagged, in_capitals: bool) -> tuple[_Form, ...]:
     if token.case == "Nom" and found and all(_is_known_oblique(form) for form in found):
         number = token.number or "Sing"  # 'шерпа', where the dictionary knows 'шерп' alone
         found.append(_Form(word.lower(), "Nom", number, token.gender, _GUESSED, None))
-    if token.pos == "PROPN" and not any(parse.known and parse.grammemes & _PROPER for parse in parses):
+    if token.pos == "PROPN" and not any(parse.known and _is_listed(parse) for parse in parses):
         found += _unlisted(token)
     return tuple(found)
+
+
+def _is_listed(parse: Parse) -> bool:
+    """Whether a reading is of a proper name, or by its suffix of nothing but a noun ('Генконсульство')."""
+    return bool(parse.grammemes & _PROPER) or parse.lemma.endswith(_OF_NOUNS)
 
 
 def _is_known_oblique(form: _Form) -> bool:

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from diplo_ner.entities import gazetteer, links, names, people, phrases
 from diplo_ner.entities.groups import Group, innermost
+from diplo_ner.entities.merge import core
+from diplo_ner.entities.name_forms import noun_cases
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import OPENING, Span, View
@@ -18,6 +20,7 @@ _BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
 _PHRASES = frozenset({"EVENT", "DOCUMENT"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
 _NAMED_AFTER = re.compile(r"\bим\.\s*(?=[А-ЯЁ\d])")  # 'театр им. Вахтангова', 'им. 9 мая'
+_FEMININE = ("ова", "ева", "ёва", "ина", "ына")
 _TRAILING = OPENING | {"и", "по", "от", "во", "на", "в", "при"}
 
 
@@ -30,7 +33,8 @@ def build(
     things: list[Group | Person] = sorted([*groups, *persons], key=lambda thing: _order(thing.spans[0]))
     owner: dict[Span, int] = {span: index for index, thing in enumerate(things) for span in thing.spans}
     spans = sorted(owner, key=_order)
-    held = _countries_of_posts({span[:4]: things[index] for span, index in owner.items()}, pairs)
+    owner_of = {span[:4]: index for span, index in owner.items()}
+    held = _countries_of_posts({place: things[index] for place, index in owner_of.items()}, pairs)
     by_sentence: dict[int, list[Span]] = {}
     for span in spans:
         by_sentence.setdefault(span.sentence, []).append(span)
@@ -42,6 +46,7 @@ def build(
     )
     mentions = tuple(MentionSpan(s.sentence, s.start, s.end, owner[s], s.kind) for s in spans)
     place = {span[:4]: number for number, span in enumerate(spans)}
+    pairs = [(a, b) for a, b in pairs if not _is_of_subject(views[b.sentence], a, b, entities[owner_of[b[:4]]])]
     holders = tuple(sorted((place[post[:4]], place[person[:4]]) for post, person in pairs))
     return EntityLayer(entities, mentions, holders)
 
@@ -57,6 +62,18 @@ def _countries_of_posts(
             keys = frozenset(key.removeprefix("country:") for key in office.countries)
             held[id(holder)] = held.get(id(holder), frozenset()) | keys
     return held
+
+
+def _is_of_subject(view: View, post: Span, person: Span, record: EntityRecord) -> bool:
+    """'после слов журналиста газеты Белова уехала': the nominative of a woman's name after a post in another case, which
+    by its form might be a man's genitive.
+    """
+    word = view.words[person.start]
+    after = person.start >= post.end and person.end - person.start == 1
+    if not after or record.attributes.get("gender") != "female" or record.attributes.get("surname") != word:
+        return False
+    cases = noun_cases(view.low[core(view, post)])
+    return word.endswith(_FEMININE) and bool(cases) and "Nom" not in cases
 
 
 def _order(span: Span) -> tuple[int, int, int]:
