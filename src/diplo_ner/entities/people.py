@@ -10,7 +10,7 @@ from math import ceil
 from diplo_ner.entities import east_asian
 from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.groups import Group
-from diplo_ner.entities.name_forms import noun_cases
+from diplo_ner.entities.name_forms import given_names, noun_cases
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name, listed_name
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.entities.stems import VOWELS, text_stems
@@ -161,6 +161,8 @@ def _fullness(words: tuple[str, ...]) -> int:
 
 
 _WOMENS = ("ова", "ева", "ёва", "ина", "ына")
+_INSTRUMENTAL = ("ом", "ем", "ём", "ым", "им")
+_INSTRUMENTAL_SURNAMES = ("овым", "евым", "ёвым", "иным", "ыным", "ским", "цким")
 _NEAR = 4  # tokens from a name to its verb
 
 
@@ -251,11 +253,29 @@ def _mention(view: View, span: Span, gender: str | None) -> NameMention:
     words, feats = zip(
         *((view.words[i], view.tagged.feats[i]) for i in kept or range(span.start, span.end)), strict=True
     )
+    if (sex := _instrumental(words)) is not None:  # the tags may err; the endings do not
+        return NameMention(words, ({"Case": "Ins"},) * len(words), sex, frozenset({"Ins"}))
     return NameMention(words, feats, gender, _cases(view, span))
 
 
+def _instrumental(words: Sequence[str]) -> str | None:
+    """The gender of a name that by its endings is an instrumental: 'Миленой X', 'А. Беловым', 'Хосепом Борралем'."""
+    words = [word for word in words if word[0].isupper()]
+    long = [word.lower() for word in words if len(word) > _SHORTEST_STEM]
+    if len(words) < 2 or not long:
+        return None
+    if long[-1].endswith(_INSTRUMENTAL_SURNAMES):
+        return "male"
+    if noun_cases(long[0]) == {"Ins"} and long[0] not in given_names():
+        return "female" if long[0].endswith("ой") else "male"
+    men = len(long) == len(words) and all(
+        word.endswith(_INSTRUMENTAL) and "Nom" not in noun_cases(word) for word in long
+    )
+    return "male" if men and any(word.endswith("ом") for word in long) else None
+
+
 def _cases(view: View, span: Span) -> frozenset[str]:
-    """The cases of a name in apposition to a noun before it, by that noun's forms: 'богини' is no accusative.
+    """The cases of a name behind a post or in apposition to a noun, by that noun's forms: 'богини' is no accusative.
 
     Empty where the noun is no known one in an oblique case, or the name's tags or a word of it that the dictionary
     knows contradict it: then the name may belong to another word.
@@ -263,11 +283,17 @@ def _cases(view: View, span: Span) -> frozenset[str]:
     if _is_acting_woman(view, span):
         return frozenset({"Nom"})
     head = view.head(span.start, span.end)
-    noun = view.tagged.heads[head]
-    if view.tagged.deps[head] != "appos" or not 0 <= noun < span.start or view.feat(noun, "Number") != "Sing":
+    post = min((s.start for s in view.tagged.spans if s.type == "POST" and s.end == span.start), default=None)
+    if post is not None:
+        noun = view.head(post, span.start)
+    elif view.tagged.deps[head] == "appos":
+        noun = view.tagged.heads[head]
+    else:
+        return frozenset()
+    if not 0 <= noun < span.start or view.feat(noun, "Number") != "Sing":
         return frozenset()
     cases = noun_cases(view.low[noun])
-    own = range(span.start, span.end)
+    own = [i for i in range(span.start, span.end) if view.words[i][0].isupper()]
     agrees = any(view.feat(i, "Case") in cases | {"Nom"} for i in own)
     agrees = agrees and not any((known := noun_cases(view.low[i])) and known.isdisjoint(cases) for i in own)
     return cases if view.feat(noun, "Case") in cases - {"Nom"} and agrees else frozenset()

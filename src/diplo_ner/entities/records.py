@@ -65,8 +65,9 @@ def _countries_of_posts(
 
 
 def _is_of_subject(view: View, post: Span, person: Span, record: EntityRecord) -> bool:
-    """'после слов журналиста газеты Белова уехала': the nominative of a woman's name after a post in another case, which
-    by its form might be a man's genitive.
+    """'после слов журналиста газеты Белова уехала': the nominative of a woman's name after a post in another case.
+
+    By its form it might be a man's genitive.
     """
     word = view.words[person.start]
     after = person.start >= post.end and person.end - person.start == 1

@@ -24,6 +24,8 @@ from diplo_ner.resources.catalogue import RelationType
 
 __all__ = ["find_relations"]
 
+_BETWEEN_SIDES = frozenset({"criticizes", "threatens", "sanctions", "met", "spoke_with", "agreed_with"})
+
 
 def find_relations(
     sentences: Sequence[TaggedSentence], layer: EntityLayer, lexicon: Lexicon | None = None
@@ -44,10 +46,17 @@ def find_relations(
 
 def _not_of_own_side(found: Sequence[RelationRecord]) -> list[RelationRecord]:
     """What a speaker says that his own country or body must do is no demand of it: '«Мы, Латвия, должны», — сказал
-    министр Латвии'. Nor does one meet the country that he acts for: 'эмир встретился с чиновниками страны'.
+    министр Латвии'. Nor does one meet the country that he acts for: 'эмир встретился с чиновниками страны'; nor is a
+    body at odds with the country that it is of: it was another one's 'МИД'.
     """
     own = {(r.head, r.tail) for r in found if r.type == "affiliated_with"}
-    return [r for r in found if not ((r.type == "met" or r.path.startswith("said")) and (r.head, r.tail) in own)]
+    parts = {(r.head, r.tail) for r in found if r.type == "part_of"}
+    return [
+        r
+        for r in found
+        if not ((r.type == "met" or r.path.startswith("said")) and (r.head, r.tail) in own)
+        and not (r.type in _BETWEEN_SIDES and ((r.head, r.tail) in parts or (r.tail, r.head) in parts))
+    ]
 
 
 def _acting_only(found: Sequence[RelationRecord]) -> list[RelationRecord]:
