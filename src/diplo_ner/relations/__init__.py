@@ -24,6 +24,7 @@ from diplo_ner.resources.catalogue import RelationType
 
 __all__ = ["find_relations"]
 
+_BECOME = "post.become"
 _BETWEEN_SIDES = frozenset({"criticizes", "threatens", "sanctions", "met", "spoke_with", "agreed_with"})
 
 
@@ -77,8 +78,14 @@ def _by_rules(document: Document, sentences: tuple[TaggedSentence, ...], lexicon
     said = attribution(document, sentences, lexicon) if found else None
     for tree, frame, record in found:
         attributed = replace(record, source=said.source_of(record, tree, frame)) if said else record
-        yield attributed
+        if not _is_profession(record, document.layer):
+            yield attributed
         yield from derived(attributed, sentences, document.layer)
+
+
+def _is_profession(record: RelationRecord, layer: EntityLayer) -> bool:
+    """'X был вратарём', 'X стал первым европейским политиком': no office is held; 'занимал пост' says that one is."""
+    return record.rule == _BECOME and layer.entities[record.tail].attributes.get("kind") is None
 
 
 def _naming_two(layer: EntityLayer) -> set[int]:

@@ -15,7 +15,17 @@ _FUNCTIONS = frozenset({
 # 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
 TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
 # 'подписал указ об отказе от диалога с X': nouns that have a partner of their own.
-_WITH = frozenset({"диалог", "граница", "конфликт", "война", "борьба", "торговля", "товарооборот", "сближение", "спор"})
+_WITH = (
+    frozenset({"диалог", "граница", "конфликт", "война", "борьба", "торговля", "товарооборот", "сближение", "спор"})
+    | TALKS
+)
+# 'объявил о победе на выборах': what these nouns are of or at is theirs.
+_OUTCOMES = frozenset({"победа", "поражение", "проигрыш", "успех", "провал", "фальсификация", "нарушение", "явка"})
+_OFFICES = frozenset({"пост", "должность"})
+_APPOINTING = frozenset({
+    "назначить", "назначать", "избрать", "избирать", "переизбрать", "утвердить", "выбрать", "переназначить",
+    "провозгласить", "сделать", "короновать",
+})  # fmt: skip
 _OTHER_TIMES = frozenset({"ради", "после", "перед", "до", "вместо", "накануне", "из-за"})
 
 
@@ -42,10 +52,18 @@ def arguments_of(tree: Tree, verb: Node) -> list[Argument]:
     for index in verb.children:
         node = tree.nodes[index]
         path = _path(node, passive)
+        if path == "subj" and node.kinds == {"POST"} and _gives_office(tree, verb):
+            path = "Ins"
         if path:
             found.append(Argument(path, index))
             found += loose(tree, node)
     return _in_order(tree, verb, found)
+
+
+def _gives_office(tree: Tree, verb: Node) -> bool:
+    """'X назначен президентом', not 'X назначен президентом на пост министра'."""
+    named = any(tree.nodes[i].prep == "на" and tree.nodes[i].lemma in _OFFICES for i in verb.children)
+    return verb.lemma in _APPOINTING and not named
 
 
 def _in_order(tree: Tree, verb: Node, found: list[Argument]) -> list[Argument]:
@@ -104,7 +122,7 @@ def loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
         return found
     for index in node.children:
         child = tree.nodes[index]
-        if depth and child.prep == "с" and node.lemma in _WITH:
+        if (depth and child.prep == "с" and node.lemma in _WITH) or (child.prep == "на" and node.lemma in _OUTCOMES):
             continue
         if child.dep in ("nmod", "obl", "appos", "iobj") and child.pos in NOMINAL:
             of_situation = node.lemma in SITUATIONS and child.prep in ("в", "на")

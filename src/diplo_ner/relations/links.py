@@ -11,6 +11,13 @@ from diplo_ner.relations.tree import Node, Tree, agree, is_below
 _CLAUSAL = frozenset({"root", "conj", "parataxis", "ccomp", "advcl", "acl", "acl:relcl"})
 # What belongs to a clause, not to the noun that the parser takes for its head.
 _OF_CLAUSE = SUBJECTS | {"mark", "cc", "advcl", "parataxis", "advmod", "discourse", "iobj", "obl", "ccomp", "punct"}
+_INNER = frozenset({"obj", "iobj", "obl", "xcomp"})
+_STOPS = frozenset({",", ";", ":", "(", ")", "—", "–"})
+# What a speaker does meanwhile is of the verb of speech.
+_WHILE_SPEAKING = frozenset({
+    "отвечать", "комментировать", "говорить", "выступать", "ссылаться", "обращаться", "характеризовать", "объяснять",
+    "подводить", "находиться", "добавлять", "отмечать", "подчёркивать",
+})  # fmt: skip
 _SUBORDINATORS = frozenset({"который", "чей", "где", "куда", "когда", "если", "что", "кто", "чтобы"})
 
 
@@ -141,3 +148,38 @@ def fill_participles(tree: Tree) -> None:
                 node.case = "Acc"
             elif node.dep in ("obj", "iobj", "obl", "obl:agent"):
                 tree.hang(node, participle.index)
+
+
+def keep_in_clause(tree: Tree) -> None:
+    """'Хотя X не является членом Y, он считается': what stands between a verb and the comma is not the next verb's."""
+    for node in tree.nodes:
+        behind = tree.up(node)
+        if node.dep not in _INNER or behind is None or behind.pos != "VERB" or behind.index < node.index:
+            continue
+        if not any(tree.words[n.start] == "," for n in tree.nodes[node.index : behind.index]):
+            continue
+        for verb in reversed(tree.nodes[: node.index]):
+            if tree.words[verb.start] in _STOPS or (verb.pos == "VERB" and not is_finite(verb)):
+                break
+            if verb.pos == "VERB":
+                if not is_below(tree, verb, node):
+                    tree.hang(node, verb.index)
+                break
+
+
+def near_gerunds(tree: Tree) -> None:
+    """'X спросил, почему Y медлит, отказываясь помочь': who does so is the subject of the verb right before it."""
+    for gerund in tree.nodes:
+        main = tree.up(gerund)
+        if main is None or gerund.feats.get("VerbForm") != "Conv" or gerund.feats.get("Aspect") != "Imp":
+            continue
+        if gerund.lemma in _WHILE_SPEAKING or not is_finite(main) or main.index > gerund.index:
+            continue
+        commas = 0
+        for verb in reversed(tree.nodes[main.index + 1 : gerund.index]):
+            commas += tree.words[verb.start] in _STOPS
+            if commas > 1 or verb.feats.get("VerbForm") in ("Part", "Conv"):
+                break
+            if is_finite(verb) and verb.dep in ("ccomp", "acl:relcl", "advcl") and not is_below(tree, verb, gerund):
+                tree.hang(gerund, verb.index)
+                break

@@ -16,7 +16,9 @@ from diplo_ner.relations.links import (
     attach_participles,
     fill_participles,
     join_roots,
+    keep_in_clause,
     lead_participles,
+    near_gerunds,
     raise_copulas,
     return_to_main,
     seat_strays,
@@ -324,7 +326,7 @@ def link_leaders(tree: Tree) -> None:
 STEPS = (
     restore_verbs, settle_cases, settle_tenses, lift_nouns, seat_ordinals, raise_copulas, join_prepositions,
     attach_participles, fill_participles, return_participles, lead_participles, return_to_verb, return_to_main,
-    join_roots, uncross, part_neighbours, return_objects, give_to, adopt_clauses, order_conjuncts, join_between,
-    pair_sides, free_subjects, seat_strays, adopt_orphans, return_subjects, settle_subjects, settle_places,
-    link_leaders, open_brackets,
+    keep_in_clause, near_gerunds, join_roots, uncross, part_neighbours, return_objects, give_to, adopt_clauses,
+    order_conjuncts, join_between, pair_sides, free_subjects, seat_strays, adopt_orphans, return_subjects,
+    settle_subjects, settle_places, link_leaders, open_brackets,
 )  # fmt: skip
