@@ -13,7 +13,7 @@ _MAX_STEPS = 8
 _PLACES = frozenset({"PLACE", "COUNTRY"})
 _PLACE_PATHS = ("в+Loc", "в+*", "на+Loc", "под+Ins")
 _EVENT_PREPOSITIONS = frozenset({"на", "в", "в рамках", "в ходе", "во время", "на полях", "по итогам"})
-
+_CAUSES = frozenset({"из-за", "о", "за", "против", "в связи с", "ради"})
 # 'заявил на форуме после беседы с X': the talk was not at the forum.
 _OTHER_TIMES = frozenset({"после", "перед", "до", "накануне", "по итогам", "по завершении", "по окончании"})
 
@@ -24,7 +24,7 @@ def place_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int
         for argument in frame.arguments:
             if argument.path == path:
                 node = tree.nodes[argument.node]
-                if argument.loose and _is_of_document(tree, node):
+                if argument.loose and _is_elsewhere(tree, node):
                     continue
                 found = [document.layer.mentions[m].entity for m in node.mentions]
                 found = [e for e in found if e not in taken and document.layer.entities[e].type in _PLACES]
@@ -33,11 +33,11 @@ def place_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int
     return None
 
 
-def _is_of_document(tree: Tree, node: Node) -> bool:
-    """'резолюция об огне в Судане': the place is one of the document."""
+def _is_elsewhere(tree: Tree, node: Node) -> bool:
+    """'резолюция об огне в Судане', 'вызвали посла из-за выборов в Чили': the place of a topic or cause."""
     head = tree.up(node)
     while head is not None and not is_verb(head):
-        if "DOCUMENT" in head.kinds:
+        if "DOCUMENT" in head.kinds or head.prep in _CAUSES:
             return True
         head = tree.up(head)
     return False

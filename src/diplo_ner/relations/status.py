@@ -241,9 +241,13 @@ def _not_only(tree: Tree, negation: Node) -> bool:
 
 
 def is_former(tree: Tree, frame: Frame) -> bool:
-    """Whether a state is told of as past: 'был президентом', 'возглавлял', not 'стал', 'возглавил'."""
+    """Whether a state is told of as past: 'был президентом', 'возглавлял', not 'стал', 'возглавил'.
+
+    'Страну на форуме представлял X' tells of the forum alone.
+    """
     feats = tree.nodes[frame.node].feats
-    return feats.get("Tense") == "Past" and feats.get("Aspect") == "Imp"
+    at_event = any("EVENT" in tree.nodes[a.node].kinds for path in ("на+Loc", "в+Loc") for a in frame.nodes(path))
+    return feats.get("Tense") == "Past" and feats.get("Aspect") == "Imp" and not at_event
 
 
 def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
