@@ -13,18 +13,24 @@ _MAX_STEPS = 8
 _PLACES = frozenset({"PLACE", "COUNTRY"})
 _PLACE_PATHS = ("в+Loc", "в+*", "на+Loc", "под+Ins")
 _EVENT_PREPOSITIONS = frozenset({"на", "в", "в рамках", "в ходе", "во время", "на полях", "по итогам"})
-_CAUSES = frozenset({"из-за", "о", "за", "против", "в связи с", "ради"})
+_CAUSES = frozenset({"из-за", "о", "за", "против", "в связи с", "ради", "после", "до", "перед", "накануне"})
+_BEGINNINGS = frozenset({"начало", "момент"})  # 'с начала войны в A ввели санкции'
 # 'заявил на форуме после беседы с X': the talk was not at the forum.
 _OTHER_TIMES = frozenset({"после", "перед", "до", "накануне", "по итогам", "по завершении", "по окончании"})
 
 
-def place_of(document: Document, tree: Tree, frame: Frame, taken: Collection[int]) -> int | None:
-    """Where the clause says it happened; ``taken`` are the entities of the relation itself."""
+def place_of(
+    document: Document, tree: Tree, frame: Frame, taken: Collection[int], *, direct: bool = False
+) -> int | None:
+    """Where the clause says it happened; ``taken`` are the entities of the relation itself.
+
+    ``direct`` takes no place that hangs on another argument: 'назначен уполномоченным по конфликту в A'.
+    """
     for path in _PLACE_PATHS:
         for argument in frame.arguments:
             if argument.path == path:
                 node = tree.nodes[argument.node]
-                if argument.loose and _is_elsewhere(tree, node):
+                if argument.loose and (direct or _is_elsewhere(tree, node)):
                     continue
                 found = [document.layer.mentions[m].entity for m in node.mentions]
                 found = [e for e in found if e not in taken and document.layer.entities[e].type in _PLACES]
@@ -37,7 +43,7 @@ def _is_elsewhere(tree: Tree, node: Node) -> bool:
     """'резолюция об огне в Судане', 'вызвали посла из-за выборов в Чили': the place of a topic or cause."""
     head = tree.up(node)
     while head is not None and not is_verb(head):
-        if "DOCUMENT" in head.kinds or head.prep in _CAUSES:
+        if "DOCUMENT" in head.kinds or head.prep in _CAUSES or head.lemma in _BEGINNINGS:
             return True
         head = tree.up(head)
     return False

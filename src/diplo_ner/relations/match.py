@@ -22,6 +22,8 @@ from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule, plain_path
 BY_WORDS = frozenset({"criticizes", "requests", "threatens", "rejects"})
 BESIDE = frozenset({"holds_post", "affiliated_with"})  # by a noun they are said in passing, with nothing of their own
 PERSONNEL = BESIDE | {"appointed", "dismissed"}  # 'отправил в отставку' happens at no event
+# The place of what these are about is not theirs: 'осудил удары в Ливане'.
+_UNPLACED = PERSONNEL | BY_WORDS | {"sanctions", "supports", "member_of"}
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
 _WITHIN = "в+Loc"
 _OTHER = "друг"  # 'друг друга': the pair acts on itself
@@ -202,7 +204,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         rule=rule.id,
         path=pair[2],
         cameo=rule.cameo or code_of(tree, frame, row),
-        place=None if beside else place_of(document, tree, frame, taken),
+        place=None if beside else place_of(document, tree, frame, taken, direct=rule.type in _UNPLACED),
         date=None if beside else date_of(document, tree, frame),
         event=None if beside or rule.type in PERSONNEL else event_of(document, tree, frame, taken),
     )
