@@ -27,6 +27,8 @@ CHUNKS: tuple[tuple[Word, ...], ...] = (
     (("в", "ADP", {}, ("case",)), ("рамках", "NOUN", MALE["Gen"], (*NOUN, "fixed"))),
     (("съезда", "NOUN", MALE["Gen"], NOUN),),
     (("заявил", "VERB", FINITE, CLAUSE),), (("назвал", "VERB", FINITE, CLAUSE),),
+    (("сверит", "VERB", FINITE, (*CLAUSE, "amod")), ("часы", "NOUN", MALE["Acc"], NOUN)),
+    (("помогая", "VERB", {"VerbForm": "Conv", "Aspect": "Imp"}, CLAUSE),),
     (("Озолс", "PROPN", MALE["Nom"], NOUN),), (("Чили", "PROPN", MALE["Acc"], NOUN),),
     (("назначивший", "VERB", {**MALE["Nom"], "VerbForm": "Part"}, (*CLAUSE, "amod")),),
     (("персоной", "NOUN", MALE["Ins"], NOUN), ("посла", "NOUN", MALE["Acc"], NOUN)),
@@ -101,6 +103,46 @@ def test_known_rounds(chunks: tuple[int, ...], heads: tuple[int, ...], deps: tup
         step(tree)
         assert not goes_round(tree), step.__name__
         link_children(tree)
+
+
+def mended(words: Sequence[Word], heads: Sequence[int], deps: Sequence[str], named: int) -> list[tuple[int, str]]:
+    """Head and relation of each node, the word ``named`` being a country."""
+    layer = EntityLayer(
+        (EntityRecord("COUNTRY", "Чили", False, None, {}),), (MentionSpan(0, named, named + 1, 0, "name"),), ()
+    )
+    tree = build_tree(0, sentence(words, heads, deps), layer, (0,), ())
+    mend(tree)
+    return [(node.head, node.dep) for node in tree.nodes]
+
+
+COUNTRY: Word = ("Чили", "PROPN", MALE["Nom"], NOUN)
+VERB: Word = ("поддержал", "VERB", FINITE, CLAUSE)
+PACT: Word = ("мир", "NOUN", MALE["Acc"], NOUN)
+COMMA: Word = (",", "PUNCT", {}, ("punct",))
+
+
+def test_a_finite_verb_is_no_attribute() -> None:
+    found = mended((COUNTRY, VERB, PACT), (2, 2, -1), ("nmod", "amod", "root"), 0)
+    assert (found[0], found[2]) == ((1, "nsubj"), (1, "obj"))
+
+
+def test_a_nominative_joined_to_its_verb_is_its_subject() -> None:
+    found = mended((COUNTRY, VERB, PACT), (1, -1, 1), ("conj", "root", "obj"), 0)
+    assert found[0] == (1, "nsubj")
+
+
+def test_what_stands_before_a_comma_is_not_the_next_verb_s() -> None:
+    words = (VERB, COUNTRY, COMMA, ("он", "PRON", MALE["Nom"], NOUN), ("сказал", "VERB", FINITE, CLAUSE))
+    words = (words[0], (*COUNTRY[:2], MALE["Acc"], NOUN), *words[2:])
+    found = mended(words, (4, 4, 4, 4, -1), ("advcl", "obj", "punct", "nsubj", "root"), 1)
+    assert found[1] == (0, "obj")
+
+
+def test_a_gerund_is_of_the_verb_right_before_it() -> None:
+    gerund: Word = ("помогая", "VERB", {"VerbForm": "Conv", "Aspect": "Imp"}, CLAUSE)
+    words = (("спросил", "VERB", FINITE, CLAUSE), COMMA, COUNTRY, ("медлил", "VERB", FINITE, CLAUSE), COMMA, gerund)
+    found = mended(words, (-1, 3, 3, 0, 5, 0), ("root", "punct", "nsubj", "ccomp", "punct", "advcl"), 2)
+    assert found[5] == (3, "advcl")
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -14,7 +14,8 @@ _EVENT_KINDS = frozenset({
     "sport", "session", "vote", "war", "summit", "exercise", "ceremony",
 })  # fmt: skip
 _EVENT_ALONE = frozenset({"summit", "exercise"})
-_DOCUMENT_ALONE = frozenset({"treaty", "resolution", "decree", "law", "charter"})
+_DOCUMENT_ALONE = frozenset({"treaty", "resolution", "decree", "law", "charter", "contract"})
+_PAPERS = frozenset({"note", "other"})  # notes are handed over, lists and agendas drawn up
 _ABOUT = frozenset({"о", "об", "по"})
 
 
@@ -40,7 +41,9 @@ def _find(
         start = grow.left(view, hit.start, known)
         start = _ordinal(view, start)
         end = _end(view, hit, known, type_)
-        if end == hit.end and start == hit.start and hit.value.kind not in alone:
+        # 'совместная декларация' says which.
+        said = hit.value.kind in alone or (hit.end - hit.start > 1 and hit.value.kind not in _PAPERS)
+        if end == hit.end and start == hit.start and not said:
             continue
         found.append(Span(view.index, start, end, type_, "name", "phrase"))
     return found
@@ -56,7 +59,8 @@ def _end(view: View, hit: Hit[Head], known: dict[int, Span], type_: str) -> int:
     if type_ != "DOCUMENT":
         return grow.right(view, hit.end, known, prepositions=_ABOUT)
     numbered = _number_end(view, hit.end, known)
-    end = grow.right(view, numbered, known, prepositions=_ABOUT)
+    about = _ABOUT | {"на"} if hit.value.kind == "contract" else _ABOUT  # 'контракт на поставку газа'
+    end = grow.right(view, numbered, known, prepositions=about)
     if numbered == hit.end:
         end = _number_end(view, end, known)
     if view.word(end) == "между":

@@ -12,7 +12,7 @@ from diplo_ner.entities.merge import core
 from diplo_ner.entities.name_forms import noun_cases
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.posts import PostSpan
-from diplo_ner.entities.spans import OPENING, Span, View
+from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
 from diplo_ner.records import EntityLayer, EntityRecord, MentionSpan
 from diplo_ner.resources.gazetteers import CountryRow
 
@@ -21,6 +21,10 @@ _PHRASES = frozenset({"EVENT", "DOCUMENT"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
 _NAMED_AFTER = re.compile(r"\bим\.\s*(?=[А-ЯЁ\d])")  # 'театр им. Вахтангова', 'им. 9 мая'
 _FEMININE = ("ова", "ева", "ёва", "ина", "ына")
+_TITLED = frozenset({
+    "ао", "ооо", "оао", "зао", "пао", "газета", "журнал", "агентство", "телеканал", "радиостанция", "портал", "издание",
+    "компания", "корпорация", "холдинг", "концерн", "партия", "движение", "завод", "банк",
+})  # fmt: skip
 _TRAILING = OPENING | {"и", "по", "от", "во", "на", "в", "при"}
 
 
@@ -153,7 +157,15 @@ def _name(views: Sequence[View], group: Group) -> tuple[str, bool]:
     if best.end - best.start == 1 and views[best.sentence].pos(best.start) == "NOUN":  # 'министерство' says less
         best = next((span for span in group.spans if span.kind == "abbreviation"), best)
     text, guess = nominative(views[best.sentence], best.start, best.end)
+    if _is_title(views[best.sentence], best):
+        text, guess = views[best.sentence].text(best.start, best.end), False
     return _NAMED_AFTER.sub("имени ", text), guess
+
+
+def _is_title(view: View, span: Span) -> bool:
+    """'в АО «Транслогистик»': a name in quotes behind its own noun does not decline."""
+    quoted = view.word(span.start - 1) in OPENING and view.word(span.end) in CLOSING
+    return quoted and view.lemma(span.start - 2) in _TITLED
 
 
 def _is_nominative(view: View, span: Span) -> bool:

@@ -15,10 +15,7 @@ _FUNCTIONS = frozenset({
 # 'встреча с X перед беседой с Y': who is beside the second noun has no part in the first.
 TALKS = frozenset({"беседа", "встреча", "консультация", "переговоры", "разговор"})
 # 'подписал указ об отказе от диалога с X': nouns that have a partner of their own.
-_WITH = (
-    frozenset({"диалог", "граница", "конфликт", "война", "борьба", "торговля", "товарооборот", "сближение", "спор"})
-    | TALKS
-)
+_WITH = frozenset({"диалог", "граница", "конфликт", "война", "борьба", "торговля", "товарооборот", "сближение", "спор"})
 # 'объявил о победе на выборах': what these nouns are of or at is theirs.
 _OUTCOMES = frozenset({"победа", "поражение", "проигрыш", "успех", "провал", "фальсификация", "нарушение", "явка"})
 _OFFICES = frozenset({"пост", "должность"})
@@ -118,7 +115,7 @@ def loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
     """Prepositional phrases and datives hung on an argument that may belong to its governor ('встретился в Пекине с
     министром', 'закрыл въезд послу')."""
     found: list[Argument] = []
-    if depth > 2 or (node.lemma in TALKS and node.prep in _OTHER_TIMES):
+    if depth > 2 or node.prep == "против" or (node.lemma in TALKS and node.prep in _OTHER_TIMES):
         return found
     for index in node.children:
         child = tree.nodes[index]

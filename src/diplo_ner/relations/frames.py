@@ -37,6 +37,11 @@ _RELATIVE_ADVERBS = {"где": "в+Loc", "куда": "в+Acc", "откуда": "
 # What one is asked for is done by the one who accepts or is given it.
 _ASKING = frozenset({"приглашение", "просьба", "призыв", "предложение", "требование"})
 _GET = frozenset({"получить", "получать", "отклонить", "отвергнуть"})
+_POSSIBLE = frozenset({"возможность", "вариант", "вероятность", "перспектива"})
+_WEIGH = frozenset({
+    "рассматривать", "рассмотреть", "изучать", "изучить", "прорабатывать", "обдумывать", "допускать", "допустить",
+    "взвешивать",
+})  # fmt: skip
 _MAX_STEPS = 8  # governors climbed for a subject; deeper chains are the parser's errors
 
 
@@ -283,7 +288,7 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
         if verb is not None and verb.lemma in lexicon.light_nouns:
             carrier = _noun_arguments(tree, verb, lexicon)
             return [a for a in carrier if a.path in ("subj", "poss", "control") or "+" in a.path]
-        return []
+        return [] if verb is None or verb.lemma not in _POSSIBLE else _considered(tree, noun, verb, lexicon)
     around = arguments_of(tree, verb)
     inherited = [a for a in around if a.node not in (noun.index, top.index)]
     place = next((a.path for a in around if a.node == top.index), "")
@@ -297,11 +302,24 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
         return found + _modified_by(tree, verb)
     if place == "obj" and top.index < verb.index:  # 'визит X в Y обсудили': what is in front of the verb is the noun's
         return [a for a in inherited if a.path in ("в+Acc", "на+Acc") and a.node < verb.index]
+    if place == "obj" and (considered := _considered(tree, noun, top, lexicon)):
+        return considered
     if place == "subj":
         return [a for a in inherited if a.path.partition("+")[0] in ("с", "между", "в", "на", "по")]
     if top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
         return [Argument("control", actor)]
     return []
+
+
+def _considered(tree: Tree, noun: Node, thing: Node, lexicon: Lexicon) -> list[Argument]:
+    """'X рассматривает возможность визита', 'X допускает отзыв посла': who weighs a deed would do it, where the noun
+    has no actor of its own.
+    """
+    verb = tree.up(thing)
+    if verb is None or verb.lemma not in _WEIGH or thing.dep != "obj" or _has_actor(tree, noun):
+        return []
+    subject = subject_of(tree, verb, lexicon)
+    return [] if subject is None else [Argument("subj", subject)]
 
 
 def _has_actor(tree: Tree, noun: Node) -> bool:

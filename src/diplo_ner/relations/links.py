@@ -183,3 +183,30 @@ def near_gerunds(tree: Tree) -> None:
             if is_finite(verb) and verb.dep in ("ccomp", "acl:relcl", "advcl") and not is_below(tree, verb, gerund):
                 tree.hang(gerund, verb.index)
                 break
+
+
+def name_subjects(tree: Tree) -> None:
+    """'..., а Латвия и Эстония заключили договор': a nominative in front of a verb without a subject is that, even
+    where the parser joins it to something.
+    """
+    for verb in tree.nodes:
+        if not is_finite(verb) or not lacks_subject(tree, verb):
+            continue
+        for node in (tree.nodes[i] for i in verb.children if i < verb.index):
+            loose = node.dep in ("conj", "dep") and node.pos in NOUNS and not node.prep and node.case == "Nom"
+            if loose and node.mentions and suits(tree, verb, node):
+                node.dep = "nsubj"
+                break
+
+
+def free_verbs(tree: Tree) -> None:
+    """'Министры «сверят часы»': a finite verb is no attribute of the noun behind it, but governs it."""
+    for verb in tree.nodes[1:]:
+        noun = tree.up(verb)
+        if verb.dep != "amod" or not is_finite(verb) or noun is None or noun.index < verb.index:
+            continue
+        tree.hang(verb, noun.head, noun.dep if noun.dep in _CLAUSAL else "parataxis")
+        tree.hang(noun, verb.index, "obj" if noun.case == "Acc" and not noun.prep else "obl")
+        before = next((n for n in reversed(tree.nodes[: verb.index]) if n.pos not in ("PUNCT", "ADV")), verb)
+        if before.pos in NOUNS and before.case == "Nom" and not before.prep and suits(tree, verb, before):
+            tree.hang(before, verb.index, "nsubj")

@@ -15,9 +15,11 @@ from diplo_ner.relations.forms import lift_nouns, restore_verbs, settle_cases, s
 from diplo_ner.relations.links import (
     attach_participles,
     fill_participles,
+    free_verbs,
     join_roots,
     keep_in_clause,
     lead_participles,
+    name_subjects,
     near_gerunds,
     raise_copulas,
     return_to_main,
@@ -324,9 +326,9 @@ def link_leaders(tree: Tree) -> None:
 
 
 STEPS = (
-    restore_verbs, settle_cases, settle_tenses, lift_nouns, seat_ordinals, raise_copulas, join_prepositions,
+    restore_verbs, free_verbs, settle_cases, settle_tenses, lift_nouns, seat_ordinals, raise_copulas, join_prepositions,
     attach_participles, fill_participles, return_participles, lead_participles, return_to_verb, return_to_main,
     keep_in_clause, near_gerunds, join_roots, uncross, part_neighbours, return_objects, give_to, adopt_clauses,
     order_conjuncts, join_between, pair_sides, free_subjects, seat_strays, adopt_orphans, return_subjects,
-    settle_subjects, settle_places, link_leaders, open_brackets,
+    settle_subjects, name_subjects, settle_places, link_leaders, open_brackets,
 )  # fmt: skip
