@@ -53,13 +53,14 @@ def _people() -> tuple[dict[str, PersonRow | None], dict[tuple[str, str], dict[s
     full: dict[str, PersonRow | None] = {}
     short: dict[tuple[str, str], dict[str, PersonRow]] = {}
     for row in gazetteers.people():
-        if row.wikidata is None:
-            continue
         for name in (row.name, *row.aliases):
             key = fold(name)
             same = full.setdefault(key, row)
-            full[key] = same if same is not None and same.wikidata == row.wikidata else None
-            if row.country is not None and row.post is not None:
+            if same is None or same.name != row.name or len({same.wikidata, row.wikidata} - {None}) > 1:
+                full[key] = None
+            elif same.wikidata is None:
+                full[key] = row
+            if row.wikidata is not None and row.country is not None and row.post is not None:
                 short.setdefault((key.split()[-1], row.country), {})[row.wikidata] = row
     return full, short
 

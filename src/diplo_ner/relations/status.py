@@ -24,6 +24,13 @@ _TOWARDS = frozenset({"к", "о", "от", "на", "за", "в", "про"})
 _LEAD_TO = frozenset({"привести", "приводить", "вести", "подвести", "подтолкнуть", "толкать"})
 _COPULAS = frozenset({"стать", "становиться", "являться"})  # what is denied by them is no existence
 _STAY = frozenset({"остаться", "оставаться"})
+# 'Страны — члены союза высказались против': who says or wants so is there.
+_OF_SPEAKERS = frozenset({
+    "высказаться", "высказываться", "выступать", "выступить", "настаивать", "призвать", "призывать", "просить",
+    "попросить", "требовать", "потребовать", "хотеть", "захотеть", "желать", "надеяться", "рассчитывать", "мечтать",
+    "стремиться", "ратовать", "советовать", "предлагать", "предложить", "обещать", "пообещать", "решить", "согласиться",
+    "намереваться", "отказаться", "отказываться", "отвергать", "отвергнуть", "отрицать", "опровергнуть",
+})  # fmt: skip
 _WISHED_AT = frozenset({("настаивать", "на"), ("заинтересованный", "в"), ("заинтересовать", "в"), ("нуждаться", "в")})
 _INVITE = frozenset({"пригласить", "приглашать", "позвать", "звать"})
 _SOON = frozenset({"день", "время", "час", "неделя", "месяц", "год"})
@@ -274,7 +281,8 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
         if head.lemma in _INVITE and node.prep == "на" and node.lemma not in TALKS:
             return False  # what one is invited to is held in any case
         bare = node.case in ("Gen", "Ins", "Dat") and not node.prep
-        core = bare or node.dep in ("obj", "nsubj", "nsubj:pass", "iobj")
+        core = bare or node.dep in ("obj", "nsubj:pass", "iobj")
+        core = core or (node.dep == "nsubj" and head.lemma not in _OF_SPEAKERS)
         # 'призвал в беседе с X' wishes no talk
         towards = node.prep in _TOWARDS and (node.prep == "о" or node.case != "Loc")
         wished = towards and node.dep == "obl" and not _is_done_by(head, node)
