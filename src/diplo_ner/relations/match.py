@@ -22,6 +22,12 @@ from diplo_ner.resources.rules import OWNER, STATUS, Condition, Rule, plain_path
 BY_WORDS = frozenset({"criticizes", "requests", "threatens", "rejects"})
 BESIDE = frozenset({"holds_post", "affiliated_with"})  # by a noun they are said in passing, with nothing of their own
 PERSONNEL = BESIDE | {"appointed", "dismissed"}  # 'отправил в отставку' happens at no event
+_JOINING = frozenset({
+    "вступление", "вхождение", "приём", "принятие", "присоединение", "членство", "возвращение", "интеграция",
+})  # fmt: skip
+_SINCE = frozenset({"после", "с", "из-за", "благодаря", "вслед за", "в связи с", "вследствие"})
+_TOPICS = frozenset({"вопрос", "тема", "перспектива", "обсуждать", "обсудить", "говорить"})
+_TIMES = frozenset({"момент", "день", "годовщина", "дата", "год", "лето", "последствие", "результат", "итог"})
 # The place of what these are about is not theirs: 'осудил удары в Ливане'.
 _UNPLACED = PERSONNEL | BY_WORDS | {"sanctions", "supports", "member_of"}
 _STATES = frozenset({"holds_post", "affiliated_with", "member_of"})
@@ -179,7 +185,21 @@ def _status(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> str:
         status = Status.FORMER
     if status is Status.ASSERTED and frame.lemma in lexicon.words["promised"] and rule.type not in BY_WORDS:
         status = Status.PLANNED
+    if rule.type == "member_of" and frame.lemma in _JOINING:
+        status = _of_joining(tree, frame, status)
     return status.value
+
+
+def _of_joining(tree: Tree, frame: Frame, status: Status) -> Status:
+    """'После вступления X в Y', 'вступление состоялось', 'вступление в 2004 году'; else it is talked of, not told."""
+    node = tree.nodes[frame.node]
+    head = tree.up(node)
+    if status is Status.NEGATED and head is not None and head.lemma in _TOPICS:
+        return Status.HYPOTHETICAL  # 'не обсуждал вопрос о вступлении'
+    dated = any("DATE" in tree.nodes[i].kinds for i in node.children)
+    past = head is not None and node.dep.startswith("nsubj") and head.feats.get("Tense") == "Past"
+    told = dated or past or node.prep in _SINCE or (head is not None and head.lemma in _TIMES)
+    return status if told or status is not Status.ASSERTED else Status.HYPOTHETICAL
 
 
 def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon, pair: Pair) -> RelationRecord:
