@@ -307,7 +307,8 @@ def _of_light_verb(tree: Tree, noun: Node, lexicon: Lexicon) -> list[Argument]:
     if place == "subj":
         return [a for a in inherited if a.path.partition("+")[0] in ("с", "между", "в", "на", "по")]
     if top.dep in ("obl", "nmod") and (actor := _controller(tree, verb, top, lexicon)) is not None:
-        return [Argument("control", actor)]
+        own = top.prep == "о" and not _has_actor(tree, noun)  # 'X объявил об операции против Y'
+        return [Argument("subj" if own else "control", actor)]
     return []
 
 

@@ -192,11 +192,32 @@ def name_subjects(tree: Tree) -> None:
     for verb in tree.nodes:
         if not is_finite(verb) or not lacks_subject(tree, verb):
             continue
+        listed = _listed_behind(tree, verb)
+        if listed is not None:
+            thing = tree.nodes[listed.head]
+            tree.hang(listed, verb.index, "nsubj")
+            for node in (tree.nodes[i] for i in thing.children if i > listed.index and tree.nodes[i].dep == "conj"):
+                tree.hang(node, listed.index)
+            continue
         for node in (tree.nodes[i] for i in verb.children if i < verb.index):
             loose = node.dep in ("conj", "dep") and node.pos in NOUNS and not node.prep and node.case == "Nom"
             if loose and node.mentions and suits(tree, verb, node):
                 node.dep = "nsubj"
                 break
+
+
+def _listed_behind(tree: Tree, verb: Node) -> Node | None:
+    """'Поддержали Израиль Италия, Франция и Чили': the first of the many who act, which the parser takes for one with
+    what they act on.
+    """
+    for thing in (tree.nodes[i] for i in verb.children if i > verb.index):
+        if thing.dep != "obj" or verb.feats.get("Number") != "Plur" or thing.index + 1 >= len(tree.nodes):
+            continue
+        first = tree.nodes[thing.index + 1]
+        joined = any(tree.nodes[i].dep == "conj" and tree.nodes[i].mentions for i in first.children)
+        if first.head == thing.index and first.dep in ("appos", "flat", "flat:name") and first.mentions and joined:
+            return first if first.case == "Nom" and not first.prep else None
+    return None
 
 
 def free_verbs(tree: Tree) -> None:

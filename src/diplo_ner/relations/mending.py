@@ -245,8 +245,15 @@ def join_between(tree: Tree) -> None:
 
 
 def order_conjuncts(tree: Tree) -> None:
-    """'присоединился к A и B в переговорах между C и D': a name is joined to one before it, never to one behind."""
+    """'присоединился к A и B в переговорах между C и D': a name is joined to one before it, never to one behind; nor is
+    a verb joined to its own infinitive: 'поддержав X и пообещав помочь'.
+    """
     for node in tree.nodes[2:]:
+        deed = tree.up(node) if node.dep == "conj" and node.pos == "VERB" else None
+        if deed is not None and deed.index == node.index + 1 and deed.feats.get("VerbForm") == "Inf":
+            tree.hang(node, deed.head, "conj")
+            tree.hang(deed, node.index, "xcomp")
+            continue
         head = tree.up(node) if node.dep == "conj" and node.mentions else None
         if head is None or head.index < node.index:
             continue
