@@ -213,6 +213,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
     taken = (head.entity, tail.entity)
     row = lexicon.catalogue[rule.type]
     beside = frame.noun and rule.type in BESIDE
+    placed = not beside and rule.type != "takes_place_in"
     return RelationRecord(
         type=rule.type,
         head=head.entity,
@@ -224,7 +225,7 @@ def _record(document: Document, tree: Tree, frame: Frame, rule: Rule, lexicon: L
         rule=rule.id,
         path=pair[2],
         cameo=rule.cameo or code_of(tree, frame, row),
-        place=None if beside else place_of(document, tree, frame, taken, direct=rule.type in _UNPLACED),
+        place=place_of(document, tree, frame, taken, direct=rule.type in _UNPLACED) if placed else None,
         date=None if beside else date_of(document, tree, frame),
         event=None if beside or rule.type in PERSONNEL else event_of(document, tree, frame, taken),
     )

@@ -16,6 +16,7 @@ _SHARES = frozenset({"conj", "advcl", "acl", "xcomp", "acl:relcl"})
 _PRONOUNS = frozenset({"он", "она"})
 _GENDERS = {"он": "Masc", "его": "Masc", "она": "Fem", "её": "Fem", "ее": "Fem"}
 _GENDERS_OF = {"male": "Masc", "female": "Fem"}
+SELF = frozenset({"я", "мы"})  # in a quotation: the one whose words it has
 _BOTH = frozenset({"сторона", "собеседник", "участник"})  # in the plural: those who met, whoever they are
 _REACH = 6  # nodes behind a verb among which its speaker is looked for where the tree has none
 
@@ -51,7 +52,7 @@ def speaker_of(document: Document, tree: Tree, verb: Node, lexicon: Lexicon, las
     subjects += [i for i in verb.children if tree.nodes[i].dep == "nsubj" and tree.nodes[i].mentions]
     for index in dict.fromkeys(subjects):
         node = tree.nodes[index]
-        if node.lemma in _BOTH and node.feats.get("Number") == "Plur":
+        if node.lemma in SELF or (node.lemma in _BOTH and node.feats.get("Number") == "Plur"):
             return Speaker(None, index)
         if _is_pronoun(document, node) and _fits(document, last, node):
             return Speaker(last, index)

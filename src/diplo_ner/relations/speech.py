@@ -21,7 +21,7 @@ from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.match import BESIDE, BY_WORDS
 from diplo_ner.relations.quotations import Place, Quotation, places, quotations
 from diplo_ner.relations.ranges import STOPS, between_marks, clause, hull, relative_clause
-from diplo_ner.relations.speakers import UNNAMED, Said, Speaker, named_by, speaker_of
+from diplo_ner.relations.speakers import SELF, UNNAMED, Said, Speaker, named_by, speaker_of
 from diplo_ner.relations.tree import Node, Tree, build_tree
 from diplo_ner.resources.catalogue import ACTORS
 
@@ -90,6 +90,8 @@ class _Reader:
                 if tree is None or not is_verb(node) or not self._speaks(tree, node):
                     continue
                 who = speaker_of(self.document, tree, node, self.lexicon, last)
+                if who.node >= 0 and tree.nodes[who.node].lemma in SELF:
+                    continue  # '«Я напомнил X, что», — заявил Y'
                 self.speakers[number, node.token] = who
                 speaker = who.entity if who.entity is not None else speaker
                 yield from self._reported(tree, node, who, full)

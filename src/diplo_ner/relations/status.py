@@ -287,6 +287,8 @@ def _depends(tree: Tree, node: Node, head: Node, lexicon: Lexicon) -> bool:
         towards = node.prep in _TOWARDS and (node.prep == "о" or node.case != "Loc")
         wished = towards and node.dep == "obl" and not _is_done_by(head, node)
         return core or (wished and (head.lemma in lexicon.light or _wishes(head, lexicon)))
+    if head.lemma == "решение" and node.case == "Gen" and not node.prep:
+        return False  # 'решение конфликта' ends it
     return node.dep in ("nmod", "conj", "obl") and any(head.lemma in words[name] for name in _DECISIVE_NOUNS)
 
 
