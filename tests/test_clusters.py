@@ -67,3 +67,13 @@ def test_a_post_without_a_name_is_a_person_of_its_own() -> None:
 def test_a_republic_is_the_one_called_so() -> None:
     found = entities_of("Япония помогла Киргизии. Премьер республики благодарил.")
     assert "республики/description" in found.mentions("Киргизия", "COUNTRY")
+
+
+def test_a_bare_body_of_a_heading_is_the_one_named_below() -> None:
+    found = entities_of("МИД вызвал посла Чили\n\nПосол Чили вызван в МИД Перу. Его ждали и в МИД Боливии.")
+    assert "МИД/abbreviation" in found.mentions("МИД Перу", "ORGANIZATION")
+
+
+def test_a_bare_body_of_a_heading_may_be_either_of_two() -> None:
+    found = entities_of("МИД вызвал посла Чили\n\nВ МИД Перу и МИД Боливии спорили о послах.")
+    assert "МИД/abbreviation" not in found.mentions("МИД Перу", "ORGANIZATION")[:1]

@@ -55,6 +55,7 @@ def _layer(views: Sequence[View], lexicon: Lexicon[Name], published: date | None
     for span in spans:
         if span.type != "PERSON":
             grouper.add(span, posts.get(span))
+    short.settle_heading(views, grouper)
     short.resolve(views, grouper.groups)
     persons = people.group(views, [span for span in spans if span.type == "PERSON"])
     pairs = [pair for view, sentence in zip(views, found, strict=True) for pair in holders.find(view, sentence)]

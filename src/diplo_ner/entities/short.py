@@ -1,11 +1,11 @@
-"""Common nouns that stand for a body named before: 'партия', 'министерство', 'альянс', 'агентство'."""
+"""Bodies named by a common noun or bare: 'партия', 'министерство', 'альянс', the 'МИД' of a heading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from diplo_ner.entities.gazetteer import row_of
-from diplo_ner.entities.groups import Group
+from diplo_ner.entities.groups import Group, Grouper
 from diplo_ner.entities.merge import family
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.resources.gazetteers import OrganizationRow
@@ -52,6 +52,36 @@ def resolve(views: Sequence[View], groups: Sequence[Group]) -> None:
             before = [group for first, group in bodies if first < (view.index, i) and _fits(group, lemma)]
             if len(before) == 1:
                 before[0].spans.append(Span(view.index, i, i + 1, before[0].type, "description", "short"))
+
+
+def settle_heading(views: Sequence[View], grouper: Grouper) -> None:
+    """'МИД вызвал посла' as a heading: the only such body that the first sentence below it names with its country."""
+    first = views[0].tagged.sentence.block if views else 0
+    lead = next((view.index for view in views if view.tagged.sentence.block != first), None)
+    if lead is None:
+        return
+    bodies = [group for group in grouper.groups if family(group.type) == "ORGANIZATION"]
+    full = [
+        (set(grouper.signature(views[lead], span)[0]), group)
+        for group in bodies
+        for span in group.spans
+        if span.sentence == lead
+    ]
+    for group in bodies:
+        heading = [span for span in group.spans if span.sentence < lead]
+        if not heading or group.key or group.countries or not group.signature:
+            continue
+        own = set(group.signature)
+        found = [other for words, other in full if own < words and all(map(_is_country, words - own))]
+        if found and all(other is found[0] for other in found):
+            found[0].spans += heading
+            group.spans = [span for span in group.spans if span.sentence >= lead]
+            if not group.spans:
+                grouper.groups.remove(group)
+
+
+def _is_country(word: str) -> bool:
+    return word.startswith("country:")
 
 
 def _nouns(view: View) -> Iterator[tuple[int, str]]:
