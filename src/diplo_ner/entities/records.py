@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from diplo_ner.entities import gazetteer, links, names, people, phrases
 from diplo_ner.entities.groups import Group, innermost
@@ -21,6 +21,7 @@ _PHRASES = frozenset({"EVENT", "DOCUMENT"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
 _NAMED_AFTER = re.compile(r"\bим\.\s*(?=[А-ЯЁ\d])")  # 'театр им. Вахтангова', 'им. 9 мая'
 _FEMININE = ("ова", "ева", "ёва", "ина", "ына")
+_OTHERS = 3  # further mentions read for a name that the first leaves open
 _TITLED = frozenset({
     "ао", "ооо", "оао", "зао", "пао", "газета", "журнал", "агентство", "телеканал", "радиостанция", "портал", "издание",
     "компания", "корпорация", "холдинг", "концерн", "партия", "движение", "завод", "банк",
@@ -157,6 +158,10 @@ def _name(views: Sequence[View], group: Group) -> tuple[str, bool]:
     if best.end - best.start == 1 and views[best.sentence].pos(best.start) == "NOUN":  # 'министерство' says less
         best = next((span for span in group.spans if span.kind == "abbreviation"), best)
     text, guess = nominative(views[best.sentence], best.start, best.end)
+    if guess:  # another mention of as many words may tell more
+        others = (s for s in named if s.end - s.start == best.end - best.start and s is not best)
+        readings = (nominative(views[s.sentence], s.start, s.end) for s in islice(others, _OTHERS))
+        text, guess = next(((form, unsure) for form, unsure in readings if not unsure), (text, guess))
     if _is_title(views[best.sentence], best):
         text, guess = views[best.sentence].text(best.start, best.end), False
     return _NAMED_AFTER.sub("имени ", text), guess

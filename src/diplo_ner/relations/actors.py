@@ -21,6 +21,7 @@ TRANSPARENT = frozenset({
 # Those that are the country even where they are an organisation too: 'власти Чада', 'чадское руководство'.
 _OF_COUNTRY = frozenset({"власть", "руководство"})
 _COUNTRY = ("COUNTRY",)
+_MARKS = frozenset({"—", "–", ":"})
 _PERSON, _BODY = frozenset({"PERSON"}), frozenset({"ORGANIZATION"})
 _UNITS = frozenset({"ORGANIZATION", "PARTY", "COUNTRY"})
 # What has a will of its own: 'китайские компании' are not China.
@@ -156,13 +157,20 @@ def _owner_types(node: Node, types: Collection[str]) -> Collection[str]:
 
 
 def _named_among(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
-    """Those of a group that are named behind it: 'страны Запада, включая ЕС и США'."""
+    """Those of a group that are named behind it: 'страны Запада, включая ЕС и США', 'двух чиновников — A и B'."""
     below = [i for child in node.children for i in (child, *tree.nodes[child].children)]
     for child in (tree.nodes[i] for i in below):
         before = (tree.words[max(0, child.start - len(such)) : child.start] == such for such in _SUCH_AS)
         if child.mentions and any(before):
             return fillers(document, tree, child.index, types)
+        behind = child.head == node.index and child.start > node.end and tree.words[child.start - 1] in _MARKS
+        if behind and child.mentions and not child.prep and child.case == node.case and _is_plural(node):
+            return fillers(document, tree, child.index, types)
     return []
+
+
+def _is_plural(node: Node) -> bool:
+    return node.feats.get("Number") == "Plur"
 
 
 def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
