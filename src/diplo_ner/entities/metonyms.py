@@ -45,6 +45,8 @@ _OWNED = frozenset({
     "опасение", "упрёк", "недовольство", "сотрудничество", "попытка", "стремление", "расчёт", "обещание",
     "приглашение", "ультиматум", "агрессия", "помощь",
 })  # fmt: skip
+# 'Ереван должен выполнить обязательства', 'Киев готов вести переговоры'.
+_BOUND = frozenset({"должный", "готовый", "обязанный", "обязать", "намеренный", "намерен", "вынудить", "согласный"})
 _HAVING = frozenset({"быть", "есть", "иметься", "нет", "появиться", "возникнуть"})
 # Verbs and nouns that govern a town as a thing: 'владеть Лимой', 'она стала Лимой', 'памятник Лиме'.
 _HELD = frozenset({
@@ -105,13 +107,20 @@ def _acts(view: View, span: Span) -> bool:
         return view.lemma(i - 1) == "официальный"
     if dep == "nsubj:pass" and morphology.cases(view.words[i]) == {"Ins"}:
         return True  # 'осуждены Никосией', which the parser takes for the subject
+    if dep.startswith("nsubj") and lemma in _BOUND:
+        return any(_is_deed(view, j) for j, above in enumerate(view.tagged.heads) if above == head)
     if dep.startswith("nsubj"):
         return pos == "VERB" and lemma not in _STATES and view.feat(head, "Voice") != "Pass"
-    if dep in ("obj", "iobj", "obl", "nmod") and view.feat(i, "Case") in ("Dat", "Ins"):
+    if dep in ("obj", "iobj", "obl", "obl:agent", "nmod") and view.feat(i, "Case") in ("Dat", "Ins"):
         return pos in ("VERB", "NOUN", "ADJ") and lemma not in _HELD
     if dep in ("obj", "iobj", "obl"):
         return pos == "VERB" and lemma in _SPEECH_ACTS
     return dep == "nmod" and lemma in _OWNED
+
+
+def _is_deed(view: View, i: int) -> bool:
+    """Whether a token says what one does, not what a town is or suffers: 'выполнить', not 'стать'."""
+    return view.feat(i, "VerbForm") == "Inf" and view.feat(i, "Voice") != "Pass" and view.lemma(i) not in _STATES
 
 
 def _is_by_nobody(view: View, verb: int) -> bool:
