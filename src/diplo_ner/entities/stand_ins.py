@@ -30,7 +30,8 @@ _ROLES = _COLLEAGUES | {"дипломат", "политик", "гость", "г�
 _ROLE_BEGINNINGS = ("коллег", "визави", "диплома", "полити", "гост", "чиновн", "переговорщи", "посланн")
 _ENVOYS = frozenset({"дипломат", "чиновник", "переговорщик", "посланник"})
 _HEADS = frozenset({"глава", "руководитель", "генсек", "секретарь"})
-_SECRETARIES = frozenset({"генсек", "генеральный секретарь"})
+_ANY_HEAD = "глава"  # of whatever body: the one who is named further on, or nobody
+_SECRETARIES = frozenset({_ANY_HEAD, "генсек", "генеральный секретарь"})
 _LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 _GUESTS = {"гость": "male", "гостья": "female", "визитёр": "male", "визитер": "male"}
 _ARRIVALS = frozenset({
@@ -79,7 +80,10 @@ def find_post(text: Discourse, view: View, i: int) -> list[MentionSpan]:
     countries = {text.country_of(m.entity) for m in text.inside(span, "COUNTRY")}
     if outer is not None and outer.kind == "name" and _is_longer(text, hit, outer):
         return []
-    person = _holder(text, view, hit.value, span, head, frozenset(filter(None, countries)))
+    any_head = hit.value.phrase == _ANY_HEAD
+    if any_head and (outer is None or not text.inside(outer, "ORGANIZATION")):
+        return []
+    person = None if any_head else _holder(text, view, hit.value, span, head, frozenset(filter(None, countries)))
     if person is None and outer is not None and (countries or hit.value.phrase in _SECRETARIES):
         person = _unnamed(text, view, outer, head, hit.value)
     return [] if person is None else [replace(span, entity=person)]
@@ -197,10 +201,12 @@ def _unnamed(text: Discourse, view: View, post: MentionSpan, head: int, row: Pos
     keys = frozenset(key for m in countries if (key := text.country_of(m.entity)) is not None)
     owners = {body.entity for body in bodies}
     named = [p for p in text.persons() if fits(text, p, row)]
-    named = [p for p in named if (keys & text.countries(p) if keys else owners & text.bodies(p))]
+    by_country = keys and row.phrase != _ANY_HEAD
+    named = [p for p in named if (keys & text.countries(p) if by_country else owners & text.bodies(p))]
     if named:
         return named[0] if len(named) == 1 else None
-    return text.add_person(post) if view.tagged.deps[head] in _UNNAMED_DEPS else None
+    acts = view.tagged.deps[head] in _UNNAMED_DEPS and row.phrase != _ANY_HEAD
+    return text.add_person(post) if acts else None
 
 
 # Roles.
