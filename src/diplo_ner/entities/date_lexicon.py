@@ -41,6 +41,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 Value = int | str | tuple[int, int, int] | None
@@ -65,6 +66,12 @@ _LEXEME = re.compile(
     r"|(?P<dash>[-‐‑–—−])"
     r"|(?P<other>\S)"
 )
+
+# No lexeme has a space in it but 'с. г.'.
+_WORDS = re.compile(r"\S+")
+_OF_YEAR = re.compile(r"\b[ст]\.\sг\b")
+_WHOLE = re.compile(r"(?s).+")
+_LONG = 40  # characters of what is no word any more
 
 _ADJECTIVE = "ый ий ого его ому ему ым им ом ем ая яя ой ей ую юю ое ее ые ие ых их ыми ими"
 _SOFT = ["ь", "я", "ю", "ем", "е", "и"]
@@ -262,11 +269,24 @@ def may_date(token: str) -> bool:
 def lexemes(text: str) -> list[Lexeme]:
     """The lexemes of ``text`` in order; 'двадцать первого' is one. Time grows linearly with the length."""
     found: list[Lexeme] = []
-    for match in _LEXEME.finditer(text):
-        kind, value = _classify(match.group(), match.lastgroup or "")
-        if kind == "O" and found and found[-1].kind == "q" and found[-1].value in (20, 30) and isinstance(value, int):
-            tens = found.pop()
-            found.append(Lexeme("O", int(str(tens.value)) + value, tens.start, match.end()))
-        else:
-            found.append(Lexeme(kind, value, *match.span()))
+    for word in (_WHOLE if _OF_YEAR.search(text) else _WORDS).finditer(text):
+        at = word.start()
+        short = word.end() - at < _LONG
+        for kind, value, start, end in _in_word(word.group()) if short else _read(word.group()):
+            last = found[-1] if kind == "O" and found else None
+            if last is not None and last.kind == "q" and last.value in (20, 30) and isinstance(value, int):
+                found[-1] = Lexeme("O", int(str(last.value)) + value, last.start, at + end)
+            else:
+                found.append(Lexeme(kind, value, at + start, at + end))
     return found
+
+
+@functools.lru_cache(maxsize=20_000)
+def _in_word(word: str) -> tuple[Lexeme, ...]:
+    """The lexemes of what stands between spaces: of most words there is one, and they come again and again."""
+    return tuple(_read(word))
+
+
+def _read(text: str) -> Iterator[Lexeme]:
+    for match in _LEXEME.finditer(text):
+        yield Lexeme(*_classify(match.group(), match.lastgroup or ""), *match.span())
