@@ -15,6 +15,7 @@ _EVENT_KINDS = frozenset({
 })  # fmt: skip
 _EVENT_ALONE = frozenset({"summit", "exercise"})
 _DOCUMENT_ALONE = frozenset({"treaty", "resolution", "decree", "law", "charter", "contract"})
+_TERMS = frozenset({"сумма", "срок", "год", "основа", "условие", "общий", "миллион", "тысяча", "миллиард"})
 _PAPERS = frozenset({"note", "other"})  # notes are handed over, lists and agendas drawn up
 _ABOUT = frozenset({"о", "об", "по"})
 
@@ -59,7 +60,9 @@ def _end(view: View, hit: Hit[Head], known: dict[int, Span], type_: str) -> int:
     if type_ != "DOCUMENT":
         return grow.right(view, hit.end, known, prepositions=_ABOUT)
     numbered = _number_end(view, hit.end, known)
-    about = _ABOUT | {"на"} if hit.value.kind == "contract" else _ABOUT  # 'контракт на поставку газа'
+    # 'контракт на поставку газа', but 'контракт на сумму'
+    stated = numbered + 1 < len(view) and view.lemma(numbered + 1) not in _TERMS
+    about = _ABOUT | {"на"} if stated and hit.value.kind == "contract" else _ABOUT
     end = grow.right(view, numbered, known, prepositions=about)
     if numbered == hit.end:
         end = _number_end(view, end, known)

@@ -17,7 +17,20 @@ TALKS = frozenset({"беседа", "встреча", "консультация",
 # 'подписал указ об отказе от диалога с X': nouns that have a partner of their own.
 _WITH = frozenset({"диалог", "граница", "конфликт", "война", "борьба", "торговля", "товарооборот", "сближение", "спор"})
 # 'объявил о победе на выборах': what these nouns are of or at is theirs.
-_OUTCOMES = frozenset({"победа", "поражение", "проигрыш", "успех", "провал", "фальсификация", "нарушение", "явка"})
+_OUTCOMES = frozenset(
+    {
+        "победа",
+        "поражение",
+        "проигрыш",
+        "успех",
+        "провал",
+        "фальсификация",
+        "нарушение",
+        "явка",
+        "кандидат",
+        "кандидатура",
+    }
+)
 _OFFICES = frozenset({"пост", "должность"})
 _APPOINTING = frozenset({
     "назначить", "назначать", "избрать", "избирать", "переизбрать", "утвердить", "выбрать", "переназначить",
@@ -111,6 +124,11 @@ def _path(node: Node, passive: bool) -> str:
     return node.case if node.dep in ("obl", "nmod") else ""
 
 
+def _is_at_outcome(node: Node, child: Node) -> bool:
+    """'победа на выборах', not 'кандидат на вступление'."""
+    return node.lemma in _OUTCOMES and child.prep == "на" and child.case != "Acc"
+
+
 def loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
     """Prepositional phrases and datives hung on an argument that may belong to its governor ('встретился в Пекине с
     министром', 'закрыл въезд послу')."""
@@ -119,7 +137,7 @@ def loose(tree: Tree, node: Node, depth: int = 0) -> list[Argument]:
         return found
     for index in node.children:
         child = tree.nodes[index]
-        if (depth and child.prep == "с" and node.lemma in _WITH) or (child.prep == "на" and node.lemma in _OUTCOMES):
+        if (depth and child.prep == "с" and node.lemma in _WITH) or _is_at_outcome(node, child):
             continue
         if child.dep in ("nmod", "obl", "appos", "iobj") and child.pos in NOMINAL:
             of_situation = node.lemma in SITUATIONS and child.prep in ("в", "на")

@@ -151,8 +151,11 @@ def fill_participles(tree: Tree) -> None:
 
 
 def keep_in_clause(tree: Tree) -> None:
-    """'Хотя X не является членом Y, он считается': what stands between a verb and the comma is not the next verb's."""
+    """'Хотя X не является членом Y, он считается': what stands between a verb and the comma is not the next verb's; nor
+    is whom one sends in a clause behind a noun that noun's: 'письмо о том, чтобы послать X'.
+    """
     for node in tree.nodes:
+        _take_over(tree, node)
         behind = tree.up(node)
         if node.dep not in _INNER or behind is None or behind.pos != "VERB" or behind.index < node.index:
             continue
@@ -165,6 +168,18 @@ def keep_in_clause(tree: Tree) -> None:
                 if not is_below(tree, verb, node):
                     tree.hang(node, verb.index)
                 break
+
+
+def _take_over(tree: Tree, node: Node) -> None:
+    noun = tree.up(node) if node.dep == "nmod" and node.kinds == {"PERSON"} and not node.prep else None
+    if noun is None or noun.pos not in NOUNS or noun.index > node.index or node.case not in ("Gen", "Acc"):
+        return
+    between = tree.nodes[noun.index + 1 : node.index]
+    comma = next((n.index for n in reversed(between) if tree.words[n.start] == ","), None)
+    verbs = [n for n in between if comma is not None and n.index > comma and n.pos == "VERB"]
+    if len(verbs) == 1 and verbs[0].feats.get("VerbForm") in ("Fin", "Inf") and not is_below(tree, verbs[0], node):
+        tree.hang(node, verbs[0].index, "obj")
+        node.case = "Acc"
 
 
 def near_gerunds(tree: Tree) -> None:

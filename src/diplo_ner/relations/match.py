@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from diplo_ner.models import Status
-from diplo_ner.records import RelationRecord
+from diplo_ner.records import MentionSpan, RelationRecord
 from diplo_ner.relations.actors import Document, denoted, fillers, owners
 from diplo_ner.relations.codes import code_of
 from diplo_ner.relations.context import date_of, event_of, place_of
@@ -174,9 +174,16 @@ def _role(
                 if argument.loose == loose:
                     found += find(document, tree, argument.node, types)
             found = [m for m in dict.fromkeys(found) if document.layer.mentions[m].entity not in exclude]
+            if not frame.noun:  # 'бойкотирует форум' as an event is not what is boycotted
+                found = [m for m in found if not _covers(tree, document.layer.mentions[m], frame)]
             if found:
                 return found, path + ("~" if loose else "")
     return [], ""
+
+
+def _covers(tree: Tree, mention: MentionSpan, frame: Frame) -> bool:
+    here = mention.sentence == tree.sentence
+    return here and mention.start <= tree.nodes[frame.node].start < mention.end
 
 
 def _status(tree: Tree, frame: Frame, rule: Rule, lexicon: Lexicon) -> str:
