@@ -8,7 +8,7 @@ from dataclasses import replace
 from diplo_ner.records import EntityLayer, RelationRecord, TaggedSentence
 from diplo_ner.relations.actors import Document
 from diplo_ner.relations.careers import careers, settle_careers
-from diplo_ner.relations.derive import derived
+from diplo_ner.relations.derive import derived, inherited
 from diplo_ner.relations.document import read_document
 from diplo_ner.relations.frames import frames
 from diplo_ner.relations.lexicon import Lexicon, default_lexicon
@@ -42,6 +42,7 @@ def find_relations(
         *bodies_of_persons(document),
         *settle_careers([*stated, *_careers(document, sentences, lexicon)], document),
     ]
+    found += inherited(found, layer)
     return _once(_acting_only(_not_of_own_side(found)), lexicon.catalogue)
 
 

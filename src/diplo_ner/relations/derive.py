@@ -4,7 +4,7 @@ event takes part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diplo_ner.records import EntityLayer, MentionSpan, RelationRecord, TaggedSentence
@@ -12,6 +12,8 @@ from diplo_ner.relations.structure import units_of
 
 # What two meet for is no event besides the meeting.
 _BILATERAL = frozenset({"встреча", "переговоры", "беседа", "консультации", "разговор", "аудиенция", "визит"})
+OF_COUNTRY = "+country"
+SUCCESSION = "post.succession"
 _MINISTERS = frozenset({"minister", "head_of_government"})
 
 
@@ -37,6 +39,17 @@ def derived(
             )
 
 
+def inherited(found: Sequence[RelationRecord], layer: EntityLayer) -> Iterator[RelationRecord]:
+    """Who follows a minister on a post that names no country is of the country whose minister that was."""
+    of_country = [r for r in found if r.type == "affiliated_with" and r.rule.endswith(OF_COUNTRY)]
+    for record in found if of_country else ():
+        if record.type == "holds_post" and record.rule == SUCCESSION:
+            for old in of_country:
+                if record.tail in _posts(old.head, layer):
+                    rule, tail = f"{record.rule}{OF_COUNTRY}", old.tail
+                    yield replace(record, type="affiliated_with", tail=tail, rule=rule)
+
+
 def _minister(record: RelationRecord, layer: EntityLayer) -> Iterator[RelationRecord]:
     """'президент Перу уволила министра обороны Имя': a minister whose post names no country is of that one."""
     countries = _countries(record.head, layer)
@@ -51,7 +64,7 @@ def _minister(record: RelationRecord, layer: EntityLayer) -> Iterator[RelationRe
         head=record.tail,
         tail=countries.pop(),
         status=status,
-        rule=f"{record.rule}+country",
+        rule=f"{record.rule}{OF_COUNTRY}",
         cameo=None,
     )
 

@@ -8,12 +8,12 @@ from diplo_ner.models import Status
 from diplo_ner.records import RelationRecord
 from diplo_ner.relations.actors import Document, entities, owners
 from diplo_ner.relations.arguments import is_verb
+from diplo_ner.relations.derive import SUCCESSION
 from diplo_ner.relations.frames import Frame, frame_at
 from diplo_ner.relations.lexicon import Lexicon
 from diplo_ner.relations.status import status_of
 from diplo_ner.relations.tree import Node, Tree
 
-_RULE = "post.succession"
 _PERSON = ("PERSON",)
 _REPLACE = frozenset({"сменить", "сменять", "заменить", "заменять"})
 _STAND_IN = frozenset({"заменить", "заменять"})  # at a meeting too: only where the one replaced is named with his post
@@ -100,6 +100,6 @@ def _record(tree: Tree, verb: Node, person: int, post: int, status: Status) -> R
         start=tokens[min([verb.start, *(node.start for node in below)])].start,
         end=tokens[max([verb.end, *(node.end for node in below)]) - 1].end,
         trigger=tokens[verb.start].text,
-        rule=_RULE,
+        rule=SUCCESSION,
         path="succession",
     )
