@@ -1,6 +1,6 @@
 """How fast extraction is, beside natasha's documented pipeline on the same texts.
 
-usage: OMP_NUM_THREADS=1 python benchmarks/extract.py [--documents 100] [--rounds 3]
+usage: OMP_NUM_THREADS=1 python benchmarks/extract.py [--documents 100] [--rounds 5]
 Each side runs in a process of its own, so that its peak memory is its own; the two take turns, and neither runs while
 the other does. The first pass of each side, which loads and fills caches, is not counted; texts not seen before are
 measured apart.
@@ -208,7 +208,7 @@ class Worker:
         return Side(self.times, self.load, self.first, memory, unseen, single, parts)
 
 
-def measure(documents: int = 100, rounds: int = 3) -> Figures:
+def measure(documents: int = 100, rounds: int = 5) -> Figures:
     """Both sides in turns."""
     corpus, texts = texts_of(documents)
     natasha, ours = Worker("natasha", documents), Worker("ours", documents)
@@ -257,7 +257,7 @@ def table(figures: Figures) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--side", choices=("ours", "natasha"), help="only work as one side, a pass a line of input")
     args = parser.parse_args()
     if args.side:

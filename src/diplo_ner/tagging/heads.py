@@ -19,7 +19,9 @@ class TagHead:
 
     def scores(self, hidden: Floats) -> Floats:
         """Tokens x tags."""
-        return hidden @ self._weight + self._bias
+        found: Floats = hidden @ self._weight
+        found += self._bias
+        return found
 
     def __call__(self, hidden: Floats) -> Ints:
         best: Ints = self.scores(hidden).argmax(axis=1)

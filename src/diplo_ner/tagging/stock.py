@@ -14,8 +14,8 @@ from diplo_ner.tagging.features import Words
 from diplo_ner.tagging.heads import NameHead, TagHead, TreeHead
 from diplo_ner.tagging.packs import MORPH, NER_, SYNTAX, Floats, Navec, read_stock
 
-# The widest matrix of a chunk, that of the relations, has 1440 float32 columns: 9 MB at this many tokens.
-CHUNK_TOKENS = 1_500
+# The widest matrix of a chunk, that of the relations, has 1440 float32 columns: 4 MB at this many tokens.
+CHUNK_TOKENS = 750
 
 
 @dataclass(frozen=True, slots=True)
