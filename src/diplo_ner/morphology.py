@@ -136,14 +136,22 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
     """The lemma of the reading that agrees best with a UD tag; the word itself in lower case where there is none."""
-    best = best_parse(word, pos, feats)
-    return best.lemma if best else word.lower()
+    return _lemma(word.lower(), pos, _key(feats)) if word else ""
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def _lemma(word: str, pos: str, key: str) -> str:
+    best = _best_parse(word, pos, key)
+    return best.lemma if best else word
 
 
 def best_parse(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
     """The reading that agrees best with a UD tag; among equals the most probable. None where there is none."""
-    key = feats.key if isinstance(feats, Feats) else "|".join(map("=".join, feats.items()))
-    return _best_parse(word.lower(), pos, key) if word else None
+    return _best_parse(word.lower(), pos, _key(feats)) if word else None
+
+
+def _key(feats: Mapping[str, str]) -> str:
+    return feats.key if isinstance(feats, Feats) else "|".join(map("=".join, feats.items()))
 
 
 @lru_cache(maxsize=_CACHE_WORDS)

@@ -223,7 +223,8 @@ def settle_subjects(tree: Tree) -> None:
 
 def _appose(tree: Tree, verb: Node) -> None:
     """'бывший участник союза Ангола вернётся': of two subjects in front the name is the noun's."""
-    now = [n for n in tree.nodes[: verb.index] if n.head == verb.index and n.dep in SUBJECTS and not n.prep]
+    before = (tree.nodes[i] for i in verb.children if i < verb.index)
+    now = [n for n in before if n.head == verb.index and n.dep in SUBJECTS and not n.prep]
     for noun, name in pairwise(now):
         between = tree.nodes[noun.index + 1 : name.index]
         alone = noun.pos in NOUNS and not noun.mentions and bool(name.mentions) and name.pos in ("PROPN", "X")

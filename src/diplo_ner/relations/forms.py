@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from diplo_ner.morphology import cases, is_known, lemma, verb_feats
 from diplo_ner.relations.tree import Node, Tree, agree
@@ -93,10 +94,13 @@ def lift_nouns(tree: Tree) -> None:
 
 def known_cases(tree: Tree, node: Node) -> frozenset[str]:
     """The cases that a bare node's form allows; empty for abbreviations and what the dictionary lacks."""
-    word = tree.words[node.token]
-    if not is_known(word) or tree.tagged.tokens[node.token].text.isupper():
-        return frozenset()
-    return cases(word) - _WITH_PREPOSITION
+    known = _cases_of(tree.words[node.token])
+    return frozenset() if known and tree.tagged.tokens[node.token].text.isupper() else known
+
+
+@lru_cache(maxsize=20_000)
+def _cases_of(word: str) -> frozenset[str]:
+    return cases(word) - _WITH_PREPOSITION if is_known(word) else frozenset()
 
 
 def can_be(tree: Tree, node: Node, case: str) -> bool:
