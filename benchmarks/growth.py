@@ -63,8 +63,8 @@ def table(rounds: int = 3) -> Iterator[str]:
     yield f"Texts of {corpus}."
     yield f"A character costs {costs[-1] / costs[0]:.2f} times as much in the longest document as in the shortest ones;"
     ratio = least / two
-    yield f"two processes, started anew, are {ratio:.2f} times as fast on {len(texts):,} documents as one that has read the"
-    yield "texts before. benchmarks/many.py compares both from a fresh start."
+    yield f"two processes, started anew, are {ratio:.2f} times as fast on {len(texts):,} documents as one that has read"
+    yield "the texts before. benchmarks/many.py compares both from a fresh start."
 
 
 def main() -> None:
