@@ -18,6 +18,7 @@ from diplo_ner.entities.wording import fold, unrestored
 from diplo_ner.resources.tables import data_file, read_table
 
 GENDERS = ("male", "female")
+WOMENS_SURNAMES = ("ова", "ева", "ёва", "ина", "ына")  # and the genitive of a man's: 'Белова'
 GIVEN, SURNAME, PATRONYMIC, TITLE, PLACE = "given", "surname", "patronymic", "title", "place"
 
 _GRAMMEMES = {"nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}

@@ -10,7 +10,7 @@ from math import ceil
 from diplo_ner.entities import east_asian
 from diplo_ner.entities.gazetteer import row_of
 from diplo_ner.entities.groups import Group
-from diplo_ner.entities.name_forms import given_names, noun_cases
+from diplo_ner.entities.name_forms import WOMENS_SURNAMES, given_names, noun_cases
 from diplo_ner.entities.names import NameMention, PersonName, cluster_name, listed_name
 from diplo_ner.entities.spans import Span, View
 from diplo_ner.entities.stems import VOWELS, text_stems
@@ -160,7 +160,6 @@ def _fullness(words: tuple[str, ...]) -> int:
     return ceil(sum(1.0 if len(word) > 1 else 0.5 for word in words))
 
 
-_WOMENS = ("ова", "ева", "ёва", "ина", "ына")
 _INSTRUMENTAL = ("ом", "ем", "ём", "ым", "им")
 _INSTRUMENTAL_SURNAMES = ("овым", "евым", "ёвым", "иным", "ыным", "ским", "цким")
 _NEAR = 4  # tokens from a name to its verb
@@ -195,7 +194,7 @@ def _is_acting_woman(view: View, span: Span) -> bool:
     woman's.
     """
     i = span.start
-    if span.end - i > 1 or not view.low[i].endswith(_WOMENS) or (i > 0 and view.pos(i - 1) != "PUNCT"):
+    if span.end - i > 1 or not view.low[i].endswith(WOMENS_SURNAMES) or (i > 0 and view.pos(i - 1) != "PUNCT"):
         return False
     verb = next((j for j in range(i + 1, min(len(view), i + _NEAR)) if view.pos(j) not in ("ADV", "PART")), None)
     if verb is None or view.pos(verb) != "VERB" or view.feat(verb, "Voice") == "Pass":

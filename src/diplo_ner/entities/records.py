@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from diplo_ner.entities import gazetteer, links, names, people, phrases
 from diplo_ner.entities.groups import Group, innermost
 from diplo_ner.entities.merge import core
-from diplo_ner.entities.name_forms import noun_cases
+from diplo_ner.entities.name_forms import WOMENS_SURNAMES, noun_cases
 from diplo_ner.entities.people import Person
 from diplo_ner.entities.posts import PostSpan
 from diplo_ner.entities.spans import CLOSING, OPENING, Span, View
@@ -20,7 +20,6 @@ _BODIES = frozenset({"ORGANIZATION", "COUNTRY", "PARTY"})
 _PHRASES = frozenset({"EVENT", "DOCUMENT"})
 _KIND_ORDER = ("name", "short", "abbreviation", "adjective", "description", "metonym", "pronoun")
 _NAMED_AFTER = re.compile(r"\bим\.\s*(?=[А-ЯЁ\d])")  # 'театр им. Вахтангова', 'им. 9 мая'
-_FEMININE = ("ова", "ева", "ёва", "ина", "ына")
 _OTHERS = 3  # further mentions read for a name that the first leaves open
 _TITLED = frozenset({
     "ао", "ооо", "оао", "зао", "пао", "газета", "журнал", "агентство", "телеканал", "радиостанция", "портал", "издание",
@@ -79,7 +78,7 @@ def _is_of_subject(view: View, post: Span, person: Span, record: EntityRecord) -
     if not after or record.attributes.get("gender") != "female" or record.attributes.get("surname") != word:
         return False
     cases = noun_cases(view.low[core(view, post)])
-    return word.endswith(_FEMININE) and bool(cases) and "Nom" not in cases
+    return word.endswith(WOMENS_SURNAMES) and bool(cases) and "Nom" not in cases
 
 
 def _order(span: Span) -> tuple[int, int, int]:

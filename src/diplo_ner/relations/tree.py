@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from diplo_ner.entities.name_forms import WOMENS_SURNAMES
 from diplo_ner.morphology import cases, is_known, lemma
 from diplo_ner.records import EntityLayer, MentionSpan, TaggedSentence
 
@@ -294,7 +295,7 @@ def _attach_mentions(
 def _is_named_so(tree: Tree, node: Node, layer: EntityLayer, mentions: Sequence[int]) -> bool:
     """Whether a surname that declines stands as the person is called: 'Белова' of Анна Белова is a nominative."""
     word = tree.tagged.tokens[node.token].text
-    if node.end - node.start > 1 or not word.endswith(("ова", "ева", "ёва", "ина", "ына")):
+    if node.end - node.start > 1 or not word.endswith(WOMENS_SURNAMES):
         return False
     entities = (layer.entities[layer.mentions[m].entity] for m in mentions)
     return any(entity.type == "PERSON" and entity.name.split()[-1] == word for entity in entities)
