@@ -21,16 +21,8 @@ _ADJECTIVAL = (
     "ом", "ем",
 )  # fmt: skip
 _CASE_OF = {
-    "по": "Dat",
-    "при": "Loc",
-    "в": "Loc",
-    "во": "Loc",
-    "от": "Gen",
-    "о": "Loc",
-    "об": "Loc",
-    "для": "Gen",
-    "на": "Acc",
-}
+    "по": "Dat", "при": "Loc", "в": "Loc", "во": "Loc", "от": "Gen", "о": "Loc", "об": "Loc", "для": "Gen", "на": "Acc",
+}  # fmt: skip
 
 
 def quoted_end(view: View, start: int) -> int | None:

@@ -158,19 +158,16 @@ def _owner_types(node: Node, types: Collection[str]) -> Collection[str]:
 
 def _named_among(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
     """Those of a group that are named behind it: 'страны Запада, включая ЕС и США', 'двух чиновников — A и B'."""
+    plural = node.feats.get("Number") == "Plur"
     below = [i for child in node.children for i in (child, *tree.nodes[child].children)]
     for child in (tree.nodes[i] for i in below):
         before = (tree.words[max(0, child.start - len(such)) : child.start] == such for such in _SUCH_AS)
         if child.mentions and any(before):
             return fillers(document, tree, child.index, types)
         behind = child.head == node.index and child.start > node.end and tree.words[child.start - 1] in _MARKS
-        if behind and child.mentions and not child.prep and child.case == node.case and _is_plural(node):
+        if behind and child.mentions and not child.prep and child.case == node.case and plural:
             return fillers(document, tree, child.index, types)
     return []
-
-
-def _is_plural(node: Node) -> bool:
-    return node.feats.get("Number") == "Plur"
 
 
 def _own(document: Document, tree: Tree, node: Node, types: Collection[str]) -> list[int]:
